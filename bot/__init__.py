@@ -1,0 +1,1 @@
+"""Everything that speaks a messenger; may use review, never the reverse."""

@@ -1,0 +1,1 @@
+"""The newsroom: tips, queue, drafts. Plain synchronous Python that knows no messenger."""
