@@ -1,0 +1,63 @@
+"""Wakes: an act names what it changed, and after the COMMIT whoever waits for it is called."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, func, select
+
+from review.db import Database
+from review.models import Change
+
+
+def wake(session: Session, *names: str) -> None:
+    """Have the waiters of `names` called once this act is committed."""
+    session.info.setdefault("wakes", set()).update(names)
+
+
+def note(session: Session, subject: str, *, now: datetime) -> None:
+    """Record that `subject` changed, for the pages and processes that follow."""
+    session.execute(insert(Change).values(at=now, subject=subject, version=0))
+    wake(session, "changes")
+
+
+def latest(session: Session) -> int:
+    """Return the number of the newest change, 0 where there is none."""
+    return session.exec(select(func.max(Change.id))).first() or 0
+
+
+def since(session: Session, number: int, limit: int = 200) -> list[tuple[int, str]]:
+    """Return (number, subject) of the changes after `number`, oldest first."""
+    query = select(Change.id, Change.subject).where(col(Change.id) > number).order_by(col(Change.id))
+    return [(row_id or 0, subject) for row_id, subject in session.exec(query.limit(limit))]
+
+
+class Waiter:
+    """An event of this process's loop that is set after each commit that woke one of `names`."""
+
+    def __init__(self, database: Database, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._database = database
+        self._loop = asyncio.get_running_loop()
+        self._event = asyncio.Event()
+        database.subscribe(self._woken)
+
+    def set(self) -> None:
+        self._event.set()
+
+    async def wait(self, timeout: float) -> None:  # noqa: ASYNC109 - the fallback poll for other processes' commits
+        """Return when woken, at the latest after `timeout` seconds."""
+        try:
+            await asyncio.wait_for(self._event.wait(), timeout)
+        except TimeoutError:
+            return
+        finally:
+            self._event.clear()
+
+    def close(self) -> None:
+        self._database.unsubscribe(self._woken)
+
+    def _woken(self, wakes: frozenset[str]) -> None:
+        if wakes & self._names and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._event.set)

@@ -1,0 +1,127 @@
+"""Drafts as doors show them: the current article, its revisions, who took which version, and from which tips."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from review.errors import DraftNotFound
+from review.models import Draft, DraftRevision, DraftSource, PersonRow, PullReceipt, Tip
+from review.rendering.article import Article
+from review.workflow import DraftStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft with its current article."""
+
+    id: int
+    reference: str
+    status: DraftStatus
+    version: int
+    article: Article
+    genre: str
+    section: str
+    template_error: str | None
+    tips: tuple[str, ...]
+    created_at: datetime
+    changed_at: datetime
+    published_at: datetime | None
+    published_url: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    version: int
+    article: Article
+    who: str
+    at: datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    who: str
+    version: int
+    at: datetime
+    way: str
+
+
+def get(session: Session, reference: str) -> Draft:
+    """Return a draft by its reference; raises DraftNotFound."""
+    draft = session.exec(select(Draft).where(Draft.reference == reference)).first()
+    if draft is None:
+        raise DraftNotFound("no draft has this reference", reference=reference[:20])
+    return draft
+
+
+def of(session: Session, draft: Draft) -> DraftView:
+    """Return a draft with its newest article and the references of its tips."""
+    revision = session.exec(
+        select(DraftRevision).where(DraftRevision.draft_id == draft.id, DraftRevision.version == draft.version)
+    ).one()
+    return DraftView(
+        id=draft.id or 0,
+        reference=draft.reference,
+        status=draft.status,
+        version=draft.version,
+        article=Article.from_json(revision.article),
+        genre=draft.genre,
+        section=draft.section,
+        template_error=draft.template_error,
+        tips=tuple(tip.reference or "" for tip in tips_of(session, draft)),
+        created_at=draft.created_at,
+        changed_at=draft.changed_at,
+        published_at=draft.published_at,
+        published_url=draft.published_url,
+        reason=draft.reason,
+    )
+
+
+def listed(
+    session: Session, statuses: Sequence[DraftStatus], *, before: int | None = None, limit: int = 50
+) -> list[Draft]:
+    """Return drafts in these statuses, newest first, those numbered below `before` (keyset paging)."""
+    query = select(Draft).where(col(Draft.status).in_(statuses))
+    if before is not None:
+        query = query.where(col(Draft.id) < before)
+    return list(session.exec(query.order_by(col(Draft.id).desc()).limit(limit)))
+
+
+def revisions(session: Session, draft: Draft) -> list[RevisionView]:
+    """Return all saved versions, newest first, with who saved them."""
+    query = (
+        select(DraftRevision, PersonRow.name)
+        .join(PersonRow, col(PersonRow.id) == col(DraftRevision.by_id), isouter=True)
+        .where(DraftRevision.draft_id == draft.id)
+        .order_by(col(DraftRevision.version).desc())
+    )
+    return [
+        RevisionView(row.version, Article.from_json(row.article), who or "", row.at, row.note)
+        for row, who in session.exec(query)
+    ]
+
+
+def receipts(session: Session, draft: Draft) -> list[ReceiptView]:
+    """Return who took which version, newest first."""
+    query = select(PullReceipt, PersonRow.name).join(PersonRow, col(PersonRow.id) == col(PullReceipt.by_id))
+    rows = session.exec(query.where(PullReceipt.draft_id == draft.id).order_by(col(PullReceipt.id).desc()))
+    return [ReceiptView(who, row.version, row.at, row.way) for row, who in rows]
+
+
+def tips_of(session: Session, draft: Draft) -> list[Tip]:
+    """Return the tips a draft was made from, in order."""
+    query = (
+        select(Tip).join(DraftSource, col(DraftSource.tip_id) == col(Tip.id)).where(DraftSource.draft_id == draft.id)
+    )
+    return list(session.exec(query.order_by(col(DraftSource.position))))
+
+
+def of_tip(session: Session, tip: Tip) -> list[Draft]:
+    """Return the drafts made from a tip, oldest first."""
+    query = (
+        select(Draft).join(DraftSource, col(DraftSource.draft_id) == col(Draft.id)).where(DraftSource.tip_id == tip.id)
+    )
+    return list(session.exec(query.order_by(col(Draft.id))))

@@ -1,0 +1,97 @@
+"""Attachments: which files are still to be fetched, what became of them, and where their bytes lie."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select, update
+
+from review import changes
+from review.models import Attachment, Tip
+
+MOST_ATTEMPTS = 5
+LEASE = timedelta(seconds=120)
+WAITS = (2, 10, 60, 300)  # seconds before the second, third … attempt (telegram R72)
+LARGEST = 20 * 1024 * 1024  # what the public Bot API hands out (telegram R70)
+
+
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    """A file that a door has still to fetch."""
+
+    id: int
+    tip_id: int
+    door: str
+    ref: str
+    kind: str
+    size: int | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The keys of a fetched file: the original, kept back, and the copy others see, None where there is none."""
+
+    original: str
+    media_type: str
+    size: int
+    copy_key: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+def claim(session: Session, *, door: str, now: datetime, limit: int = 8) -> list[ToFetch]:
+    """Lease files that are due; the attempt is counted before it is made."""
+    query = (
+        select(Attachment)
+        .where(Attachment.state == "pending", Attachment.door == door, Attachment.not_before <= now)
+        .order_by(col(Attachment.id))
+        .limit(limit)
+    )
+    rows = session.exec(query).all()
+    for row in rows:
+        row.attempts, row.not_before = row.attempts + 1, now + LEASE
+        session.add(row)
+    session.flush()
+    return [ToFetch(r.id or 0, r.tip_id, r.door, r.file_ref, r.kind, r.size, r.attempts) for r in rows]
+
+
+def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) -> None:
+    """Name the stored bytes; the tip's card and pages are redrawn by whoever follows its changes."""
+    row = session.get(Attachment, file_id)
+    if row is None:
+        return
+    row.state, row.stored_at, row.error_class = "stored", now, None
+    row.original, row.media_type, row.size = stored.original, stored.media_type, stored.size
+    row.copy_key, row.width, row.height = stored.copy_key, stored.width or row.width, stored.height or row.height
+    session.add(row)
+    session.flush()
+    changes.note(session, f"tip:{row.tip_id}", now=now)
+
+
+def failed(session: Session, file: ToFetch, *, error_class: str, is_final: bool, now: datetime) -> bool:
+    """Try again later, or give the file up; returns True when it is given up."""
+    gives_up = is_final or file.attempts >= MOST_ATTEMPTS
+    wait = timedelta(seconds=WAITS[min(file.attempts, len(WAITS)) - 1])
+    values = {"state": "lost" if gives_up else "pending", "error_class": error_class, "not_before": now + wait}
+    session.exec(update(Attachment).where(col(Attachment.id) == file.id).values(**values))
+    changes.note(session, f"tip:{file.tip_id}", now=now)
+    return gives_up
+
+
+def waiting(session: Session, tip_id: int) -> int:
+    """Return how many files of a tip are still being fetched."""
+    query = select(Attachment.id).where(Attachment.tip_id == tip_id, Attachment.state == "pending")
+    return len(session.exec(query).all())
+
+
+def next_due(session: Session, *, door: str) -> datetime | None:
+    """Return when the next file of a door falls due, None where none waits."""
+    query = select(Attachment.not_before).where(Attachment.state == "pending", Attachment.door == door)
+    return session.exec(query.order_by(col(Attachment.not_before)).limit(1)).first()
+
+
+def owner_of_copy(session: Session, key: str) -> tuple[int, str] | None:
+    """Return (tip number, name to offer) of the tip that shows a copy, None for a key nobody may see."""
+    query = select(Attachment.tip_id, Tip.reference, Attachment.id).join(Tip, col(Tip.id) == col(Attachment.tip_id))
+    row = session.exec(query.where(Attachment.copy_key == key).limit(1)).first()
+    return (row[0], f"{row[1]}-{row[2]}.jpg") if row else None

@@ -1,0 +1,227 @@
+"""The durable inbox: raw updates are kept first, handled later, one at a time, one chat in order.
+
+Plain grouped SQL: every message passes here twice. What keeps failing steps aside after one retry and is a dead
+letter after five; `attempts` rises when a row is claimed, so an update that kills the process is counted as well.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, func
+
+from review import changes
+from review.errors import NotFound
+from review.models import InboxRow, MailState
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+STEPS_ASIDE_AFTER = 2  # attempts: the first and one retry; later messages of the chat then go on
+WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
+KEPT = timedelta(days=7)
+TABLE: Table = SQLModel.metadata.tables["inbox"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One raw update as it came: ASCII JSON, its SHA-256, and the chat whose order it belongs to."""
+
+    bot_id: int
+    update_id: int
+    digest: str
+    chat_key: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A claimed row, or a dead one."""
+
+    id: int
+    bot_id: int
+    update_id: int
+    chat_key: int
+    raw: str
+    attempts: int
+    claimed_by: str | None = None
+    error_class: str | None = None
+    received_at: datetime | None = None
+
+
+class ClaimLost(Exception):
+    """The row is no longer this worker's."""
+
+
+def keep(session: Session, arrivals: Sequence[Arrival], *, now: datetime) -> int:
+    """Store what is new of `arrivals`; a redelivered update is passed over. Returns how many were new."""
+    if not arrivals:
+        return 0
+    rows = [
+        {
+            "bot_id": a.bot_id,
+            "update_id": a.update_id,
+            "digest": a.digest,
+            "chat_key": a.chat_key,
+            "raw": a.raw,
+            "state": MailState.NEW,
+            "attempts": 0,
+            "not_before": now,
+            "received_at": now,
+        }
+        for a in arrivals
+    ]
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    before = session.connection().execute(dialect.insert(TABLE).on_conflict_do_nothing(), rows).rowcount
+    changes.wake(session, "inbox")
+    return max(before, 0)
+
+
+def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> list[Letter]:
+    """Lease due rows to `worker`, oldest first and one chat in order.
+
+    Rows that twice ended without a word come one at a time, so that what kills the process stands alone.
+    """
+    _bury(session, now)
+    calm = _due(session, now, col(InboxRow.attempts) < STEPS_ASIDE_AFTER, limit)
+    suspect = _due(session, now, col(InboxRow.attempts) >= STEPS_ASIDE_AFTER, 1)
+    letters = calm + suspect
+    if letters:
+        query = update(InboxRow).where(col(InboxRow.id).in_([letter.id for letter in letters]))
+        session.execute(
+            query.values(attempts=InboxRow.attempts + 1, claimed_by=worker, claimed_until=now + LEASE),
+            execution_options={"synchronize_session": False},
+        )
+    return letters
+
+
+def done(session: Session, letter: Letter, *, worker: str, now: datetime, blank: bool = False) -> None:
+    """Mark the row handled in the transaction of its effect; `blank` forgets its content at once.
+
+    Raises ClaimLost when another worker has it meanwhile, which rolls the effect back.
+    """
+    values: dict[str, object] = {"state": MailState.DONE, "handled_at": now, "claimed_by": None, "claimed_until": None}
+    if blank:
+        values["raw"] = ""
+    query = update(InboxRow).where(
+        col(InboxRow.id) == letter.id, col(InboxRow.state) == MailState.NEW, col(InboxRow.claimed_by) == worker
+    )
+    result = session.execute(query.values(**values), execution_options={"synchronize_session": False})
+    if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a rowcount; the stub names the base
+        raise ClaimLost
+
+
+def failed(session: Session, letter: Letter, *, error_class: str, now: datetime) -> bool:
+    """Give the row back for a later attempt, or set it aside as a dead letter; returns True when it is dead."""
+    attempts = letter.attempts + 1
+    is_dead = attempts >= MOST_ATTEMPTS
+    wait = timedelta(seconds=WAITS[min(attempts, len(WAITS)) - 1])
+    session.execute(
+        update(InboxRow)
+        .where(col(InboxRow.id) == letter.id, col(InboxRow.state) == MailState.NEW)
+        .values(
+            state=MailState.DEAD if is_dead else MailState.NEW,
+            error_class=error_class,
+            not_before=now + wait,
+            claimed_by=None,
+            claimed_until=None,
+        )
+    )
+    return is_dead
+
+
+def give_back(session: Session, letters: Iterable[Letter]) -> None:
+    """Return rows that were claimed but not tried, as if they had never been claimed."""
+    ids = [letter.id for letter in letters]
+    session.execute(
+        update(InboxRow)
+        .where(col(InboxRow.id).in_(ids), col(InboxRow.state) == MailState.NEW)
+        .values(attempts=InboxRow.attempts - 1, claimed_by=None, claimed_until=None)
+    )
+
+
+def dead_letters(session: Session, *, limit: int = 50) -> list[Letter]:
+    """Return what was set aside, newest first, with its raw text."""
+    query = select(InboxRow).where(col(InboxRow.state) == MailState.DEAD).order_by(col(InboxRow.id).desc()).limit(limit)
+    return [_letter(row) for row in session.execute(query).scalars()]
+
+
+def retry(session: Session, number: int, *, now: datetime) -> None:
+    """Put a dead letter back to be handled as if it were new; raises NotFound where there is none."""
+    query = update(InboxRow).where(col(InboxRow.id) == number, col(InboxRow.state) == MailState.DEAD)
+    values = {"state": MailState.NEW, "attempts": 0, "not_before": now, "error_class": None}
+    result = session.execute(query.values(**values), execution_options={"synchronize_session": False})
+    if result.rowcount != 1:  # type: ignore[attr-defined]  # as in done()
+        raise NotFound("no dead letter has this number")
+    changes.wake(session, "inbox")
+
+
+def backlog(session: Session, *, now: datetime) -> tuple[int, timedelta]:
+    """Return how many updates wait and how long the oldest has waited."""
+    query = select(func.count(), func.min(col(InboxRow.received_at))).where(col(InboxRow.state) == MailState.NEW)
+    number, oldest = session.execute(query).one()
+    return number, now - oldest if oldest else timedelta()
+
+
+def forget(session: Session, *, now: datetime) -> int:
+    """Delete handled rows older than the retention of raw updates; returns how many."""
+    old = col(InboxRow.received_at) < now - KEPT
+    result = session.execute(delete(InboxRow).where(col(InboxRow.state) == MailState.DONE, old))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # as in done()
+
+
+def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[Letter]:
+    """Return due rows whose chat has no earlier row that is being worked on or waits for its retry."""
+    earlier = TABLE.alias("earlier")
+    blocks = (
+        select(earlier.c.id)
+        .where(
+            earlier.c.chat_key == col(InboxRow.chat_key),
+            earlier.c.id < col(InboxRow.id),
+            earlier.c.state == MailState.NEW,
+            earlier.c.attempts < STEPS_ASIDE_AFTER,
+            or_(earlier.c.claimed_until >= now, earlier.c.not_before > now),
+        )
+        .exists()
+    )
+    query = (
+        select(InboxRow)
+        .where(
+            col(InboxRow.state) == MailState.NEW,
+            col(InboxRow.not_before) <= now,
+            or_(col(InboxRow.claimed_until).is_(None), col(InboxRow.claimed_until) < now),
+            attempts,  # type: ignore[arg-type]  # an SQL condition of this module
+            ~blocks,
+        )
+        .order_by(col(InboxRow.id))
+        .limit(limit)
+    )
+    return [_letter(row) for row in session.execute(query).scalars()]
+
+
+def _bury(session: Session, now: datetime) -> None:
+    """Set aside rows that used up their attempts without a word: they ended their process each time."""
+    session.execute(
+        update(InboxRow)
+        .where(
+            col(InboxRow.state) == MailState.NEW,
+            col(InboxRow.attempts) >= MOST_ATTEMPTS,
+            col(InboxRow.claimed_until) < now,
+        )
+        .values(state=MailState.DEAD, error_class="ProcessDied", claimed_by=None, claimed_until=None)
+    )
+
+
+def _letter(row: InboxRow) -> Letter:
+    return Letter(
+        id=row.id or 0,
+        bot_id=row.bot_id,
+        update_id=row.update_id,
+        chat_key=row.chat_key,
+        raw=row.raw,
+        attempts=row.attempts,
+        claimed_by=row.claimed_by,
+        error_class=row.error_class,
+        received_at=row.received_at,
+    )

@@ -1,0 +1,280 @@
+"""Receiving tips: what people send joins an unfinished tip, message by message, until they hand it in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from review import access, audit, changes, network, outbox, queue, tip_text
+from review.access import Person
+from review.clock import desk_date
+from review.errors import EmptyTip, TipTooLarge
+from review.language.inspection import inspect
+from review.models import Attachment, Question, Tip, TipMessage, TipVersion
+from review.port import Joined, Part, Submitted
+from review.settings import DeskRules
+from review.workflow import UNDECIDED, TipStatus, Verb
+from review.working_time import after_working_hours
+
+MOST_MESSAGES = 300
+EXCERPT = 160
+
+
+def composing(session: Session, person_id: int) -> Tip | None:
+    """Return the person's unfinished tip, None where there is none."""
+    return session.exec(select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.COMPOSING)).first()
+
+
+def start(session: Session, person: Person, *, now: datetime) -> Tip:
+    """Begin a tip; raises NotAllowed for people who may not send."""
+    access.require(person, Verb.SUBMIT, sender_id=person.id)
+    tip = Tip(sender_id=person.id, unit_id=person.unit_id, started_at=now)
+    session.add(tip)
+    session.flush()
+    return tip
+
+
+def receive(session: Session, person: Person, part: Part, *, now: datetime) -> Joined:
+    """Put a message where it belongs: a part of a known album to its tip, anything else to the unfinished tip.
+
+    A message that was here before has no second effect. Raises NotAllowed, TipTooLarge.
+    """
+    known = _message(session, part)
+    if known is not None:
+        return Joined("known", known.tip_id)
+    tip = _album_tip(session, part) or composing(session, person.id) or start(session, person, now=now)
+    add(session, tip, part, now=now)
+    if tip.status is TipStatus.COMPOSING:
+        return Joined("composing", tip.id or 0)
+    way = "added" if tip.status in UNDECIDED else "late"
+    new_version(session, tip, cause=way, now=now)
+    return Joined(way, tip.id or 0, tip.reference, tip.version)
+
+
+def add(session: Session, tip: Tip, part: Part, *, now: datetime, question_id: int | None = None) -> TipMessage:
+    """Add a message and its file to a tip."""
+    count = session.exec(select(func.count()).where(TipMessage.tip_id == tip.id)).one()
+    if count >= MOST_MESSAGES:
+        raise TipTooLarge
+    message = TipMessage(
+        tip_id=tip.id or 0,
+        door=part.door,
+        chat_id=part.chat_id,
+        message_id=part.message_id,
+        kind=part.kind,
+        text=part.text,
+        media_group_id=part.media_group_id,
+        forwarded_from=part.forwarded_from,
+        question_id=question_id,
+        sent_at=part.sent_at,
+        is_late=tip.status not in UNDECIDED | {TipStatus.COMPOSING},
+    )
+    session.add(message)
+    session.flush()
+    if part.file is not None:
+        _attach(session, tip, message, part, now=now)
+    return message
+
+
+def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
+    """Take an edited message or caption: a new revision; after sending also a new version of the tip."""
+    known = _message(session, part)
+    if known is None:
+        return None
+    tip = queue.by_id(session, known.tip_id)
+    if known.text == part.text:
+        return Joined("known", known.tip_id, tip.reference, tip.version)
+    known.is_current = False
+    revision = TipMessage(**known.model_dump(exclude={"id"}))
+    revision.revision, revision.text, revision.is_current = known.revision + 1, part.text, True
+    session.add_all([known, revision])
+    session.flush()
+    for file in session.exec(select(Attachment).where(Attachment.message_pk == known.id)):
+        file.message_pk = revision.id or 0
+        session.add(file)
+    if tip.status is not TipStatus.COMPOSING:
+        new_version(session, tip, cause="edited", now=now)
+    return Joined("changed", known.tip_id, tip.reference, tip.version)
+
+
+def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules) -> Submitted:
+    """Hand the unfinished tip in: reference, answer-by time, first version, card to the moderators.
+
+    Raises EmptyTip where there is nothing in it, NotAllowed.
+    """
+    tip = composing(session, person.id)
+    messages = tip_text.messages(session, tip.id or 0) if tip else []
+    if tip is None or not messages:
+        raise EmptyTip
+    access.require(person, Verb.SUBMIT, sender_id=tip.sender_id)
+    day = desk_date(now, rules.zone)
+    tip.reference = f"T-{day:%y%m%d}-{network.next_number(session, 'tip', day):02d}"
+    tip.sent_at = min(message.sent_at for message in messages)
+    tip.received_at = now
+    tip.due_at = after_working_hours(now, rules.answer_hours, zone=rules.zone)
+    tip.unit_id = person.unit_id
+    session.add(tip)
+    _summarise(session, tip, messages)
+    session.flush()
+    queue.move(session, tip, Verb.SUBMIT, by=person, door=messages[-1].door, now=now)
+    _keep_version(session, tip, messages, cause="submitted", now=now)
+    owe_card(session, tip, now=now)
+    audit.record(session, "submit", queue.subject(tip), by=person.id, door=messages[-1].door, now=now)
+    return Submitted(tip.reference, tip.due_at)
+
+
+def discard(session: Session, tip: Tip, *, now: datetime) -> None:
+    """Throw an unfinished tip away with all its parts."""
+    ids = select(TipMessage.id).where(TipMessage.tip_id == tip.id)
+    session.exec(delete(Attachment).where(col(Attachment.message_pk).in_(ids)))
+    session.exec(delete(TipMessage).where(col(TipMessage.tip_id) == tip.id))
+    session.exec(delete(Tip).where(col(Tip.id) == tip.id))
+    audit.record(session, "discard", queue.subject(tip), by=tip.sender_id, door="desk", now=now)
+
+
+def withdraw(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) -> None:
+    """Take an undecided tip back; raises NotAllowed, TipAlreadyDecided."""
+    access.require(by, Verb.WITHDRAW, sender_id=tip.sender_id)
+    queue.move(session, tip, Verb.WITHDRAW, by=by, door=door, now=now)
+    owe_card(session, tip, now=now)
+    audit.record(session, "withdraw", queue.subject(tip), by=by.id, door=door, now=now)
+
+
+def open_questions(session: Session, tip_id: int) -> Sequence[Question]:
+    """Return the questions of a tip that wait for an answer."""
+    return session.exec(
+        select(Question)
+        .where(Question.tip_id == tip_id, col(Question.answered_at).is_(None))
+        .order_by(col(Question.id))
+    ).all()
+
+
+def waiting_for_answer(session: Session, person_id: int) -> Tip | None:
+    """Return the person's tip the desk asked about last, None where nothing is open."""
+    query = select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.NEEDS_INFO)
+    return session.exec(query.order_by(col(Tip.id).desc())).first()
+
+
+def answer(session: Session, tip: Tip, part: Part, *, by: Person, now: datetime) -> Joined:
+    """Join a message to a tip as the answer to its open questions and bring it back to the queue."""
+    access.require(by, Verb.ANSWER, sender_id=tip.sender_id)
+    if _message(session, part) is not None:
+        return Joined("known", tip.id or 0, tip.reference, tip.version)
+    asked = open_questions(session, tip.id or 0)
+    add(session, tip, part, now=now, question_id=asked[-1].id if asked else None)
+    _answered(session, tip, asked, by=by, door=part.door, now=now)
+    return Joined("answered", tip.id or 0, tip.reference, tip.version)
+
+
+def hand_over(session: Session, unfinished: Tip, tip: Tip, *, by: Person, door: str, now: datetime) -> Joined:
+    """Move all messages of an unfinished tip to `tip` as its answer; the unfinished one is gone."""
+    access.require(by, Verb.ANSWER, sender_id=tip.sender_id)
+    asked = open_questions(session, tip.id or 0)
+    for message in session.exec(select(TipMessage).where(TipMessage.tip_id == unfinished.id)):
+        message.tip_id, message.question_id = tip.id or 0, asked[-1].id if asked else None
+        session.add(message)
+    for file in session.exec(select(Attachment).where(Attachment.tip_id == unfinished.id)):
+        file.tip_id = tip.id or 0
+        session.add(file)
+    session.flush()
+    session.delete(unfinished)
+    _answered(session, tip, asked, by=by, door=door, now=now)
+    return Joined("answered", tip.id or 0, tip.reference, tip.version)
+
+
+def new_version(session: Session, tip: Tip, *, cause: str, now: datetime) -> None:
+    """Keep the tip's text as it now is as its next version and redraw the card."""
+    tip.version += 1
+    messages = tip_text.messages(session, tip.id or 0)
+    _summarise(session, tip, messages)
+    session.add(tip)
+    session.flush()
+    _keep_version(session, tip, messages, cause=cause, now=now)
+    changes.note(session, queue.subject(tip), now=now)
+    owe_card(session, tip, now=now)
+
+
+def owe_card(session: Session, tip: Tip, *, now: datetime, lane: outbox.Lane = outbox.Lane.CARD) -> None:
+    """Have the tip's card drawn in the moderators' group as it then is, once per change of the tip."""
+    outbox.enqueue(
+        session,
+        "card",
+        subject=queue.subject(tip),
+        recipient=outbox.GROUP,
+        lane=lane,
+        dedupe_key=f"card:{tip.id}:{changes.latest(session)}",
+        now=now,
+    )
+
+
+def _answered(session: Session, tip: Tip, asked: Sequence[Question], *, by: Person, door: str, now: datetime) -> None:
+    for question in asked:
+        question.answered_at = now
+        session.add(question)
+    queue.move(session, tip, Verb.ANSWER, by=by, door=door, now=now)
+    new_version(session, tip, cause="answered", now=now)
+    audit.record(session, "answer", queue.subject(tip), by=by.id, door=door, now=now)
+
+
+def _attach(session: Session, tip: Tip, message: TipMessage, part: Part, *, now: datetime) -> None:
+    file = part.file
+    if file is None:
+        return
+    session.add(
+        Attachment(
+            tip_id=tip.id or 0,
+            message_pk=message.id or 0,
+            kind=file.kind,
+            door=part.door,
+            file_ref=file.ref,
+            unique_ref=file.unique_ref,
+            name=file.name,
+            declared_type=file.media_type,
+            size=file.size,
+            width=file.width,
+            height=file.height,
+            not_before=now,
+        )
+    )
+    changes.wake(session, "files")
+
+
+def _summarise(session: Session, tip: Tip, messages: Sequence[TipMessage]) -> None:
+    text = tip_text.joined(messages)
+    has_file = any(message.kind != "text" for message in messages)
+    found = inspect(text, tip.sent_at or tip.started_at, has_file=has_file)
+    tip.excerpt = tip_text.shortened(found.clean, EXCERPT)
+    tip.flags = [{"code": flag.code, "text": flag.text, "start": flag.start, "end": flag.end} for flag in found.flags]
+    kinds = session.exec(select(Attachment.kind).where(Attachment.tip_id == tip.id)).all()
+    tip.photos = sum(kind == "photo" for kind in kinds)
+    tip.files = len(kinds) - tip.photos
+
+
+def _keep_version(session: Session, tip: Tip, messages: Sequence[TipMessage], *, cause: str, now: datetime) -> None:
+    text = tip_text.joined(messages)
+    session.add(TipVersion(tip_id=tip.id or 0, version=tip.version, text=text, photos=tip.photos, cause=cause, at=now))
+
+
+def _message(session: Session, part: Part) -> TipMessage | None:
+    query = select(TipMessage).where(
+        TipMessage.door == part.door,
+        TipMessage.chat_id == part.chat_id,
+        TipMessage.message_id == part.message_id,
+        col(TipMessage.is_current).is_(True),
+    )
+    return session.exec(query).first()
+
+
+def _album_tip(session: Session, part: Part) -> Tip | None:
+    if part.media_group_id is None:
+        return None
+    query = (
+        select(Tip)
+        .join(TipMessage, col(TipMessage.tip_id) == col(Tip.id))
+        .where(
+            TipMessage.door == part.door,
+            TipMessage.chat_id == part.chat_id,
+            TipMessage.media_group_id == part.media_group_id,
+        )
+    )
+    return session.exec(query).first()

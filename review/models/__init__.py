@@ -1,0 +1,42 @@
+"""The tables. Rows never leave `review`; acts return small frozen dataclasses."""
+
+from review.models.drafts import Draft, DraftRevision, DraftSource, PullReceipt
+from review.models.journal import AuditRow, Change
+from review.models.mail import InboxRow, MailState, NoticeState, OutboxRow, PostedMessage
+from review.models.network import Counter, DeskSetting, Succession, Term, Unit
+from review.models.people import Account, Consent, Dialogue, Invitation, LoginLink, PersonRow, RoleGrant, WebSession
+from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMessage, TipVersion
+
+__all__ = [
+    "Account",
+    "Attachment",
+    "AuditRow",
+    "Change",
+    "Consent",
+    "Counter",
+    "Decision",
+    "DeskSetting",
+    "Dialogue",
+    "Draft",
+    "DraftRevision",
+    "DraftSource",
+    "InboxRow",
+    "Invitation",
+    "LoginLink",
+    "MailState",
+    "Note",
+    "NoticeState",
+    "OutboxRow",
+    "PersonRow",
+    "PostedMessage",
+    "PullReceipt",
+    "Question",
+    "RoleGrant",
+    "Succession",
+    "Term",
+    "Tip",
+    "TipMessage",
+    "TipVersion",
+    "Unit",
+    "WebSession",
+]

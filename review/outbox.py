@@ -1,0 +1,182 @@
+"""The durable outbox: what we owe whom. A row names a kind, a subject and a recipient; its door renders it when sent.
+
+Marked sent after sending: after a crash a message may arrive twice, none is lost.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col, func
+
+from review import changes
+from review.models import NoticeState, OutboxRow
+
+LEASE = timedelta(seconds=60)
+TABLE = SQLModel.metadata.tables["outbox"]
+GROUP = "group:moderation"
+
+
+class Lane(IntEnum):
+    """Who goes first when a budget is short."""
+
+    PRESS = 0
+    REPLY = 1
+    NOTICE = 2
+    CARD = 3
+    DIGEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A claimed row: a message to render now and to send."""
+
+    id: int
+    kind: str
+    subject: str
+    recipient: str
+    lane: int
+    details: Mapping[str, Any] = field(default_factory=dict)
+    attempts: int = 0
+    created_at: datetime | None = None
+    state: str = "new"
+    last_error_class: str | None = None
+    sent_at: datetime | None = None
+
+
+def person(person_id: int) -> str:
+    """Return how a person is named as a recipient."""
+    return f"person:{person_id}"
+
+
+def enqueue(
+    session: Session,
+    kind: str,
+    *,
+    subject: str,
+    recipient: str,
+    lane: Lane,
+    dedupe_key: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Owe `recipient` a message; the same dedupe key is owed once."""
+    row = {
+        "kind": kind,
+        "subject": subject,
+        "recipient": recipient,
+        "lane": int(lane),
+        "dedupe_key": dedupe_key,
+        "details": dict(details or {}),
+        "state": NoticeState.NEW,
+        "attempts": 0,
+        "not_before": not_before or now,
+        "is_ambiguous": False,
+        "created_at": now,
+    }
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.connection().execute(dialect.insert(TABLE).on_conflict_do_nothing(), row)
+    changes.wake(session, "outbox")
+
+
+def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] = (), limit: int = 200) -> list[Notice]:
+    """Lease due rows, most urgent lane first; recipients in `busy` are left for later."""
+    free = or_(col(OutboxRow.claimed_until).is_(None), col(OutboxRow.claimed_until) < now)
+    query = select(OutboxRow).where(col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.not_before) <= now, free)
+    if busy:
+        query = query.where(col(OutboxRow.recipient).not_in(busy))
+    rows = session.execute(query.order_by(col(OutboxRow.lane), col(OutboxRow.id)).limit(limit)).scalars().all()
+    if rows:
+        session.execute(
+            update(OutboxRow)
+            .where(col(OutboxRow.id).in_([row.id for row in rows]))
+            .values(claimed_by=worker, claimed_until=now + LEASE),
+            execution_options={"synchronize_session": False},
+        )
+    return [_notice(row) for row in rows]
+
+
+def sent(session: Session, notices: Sequence[int], *, now: datetime) -> None:
+    """Mark rows as delivered."""
+    _close(session, notices, NoticeState.SENT, now)
+
+
+def gone(session: Session, notices: Sequence[int], *, error_class: str, now: datetime) -> None:
+    """Mark rows as undeliverable for good, with the class of the error."""
+    _close(session, notices, NoticeState.GONE, now, error_class)
+
+
+def later(
+    session: Session, notices: Sequence[int], *, not_before: datetime, error_class: str, is_ambiguous: bool = False
+) -> None:
+    """Give rows back to be sent at `not_before`; `is_ambiguous` when the message has perhaps arrived."""
+    values: dict[str, Any] = {
+        "not_before": not_before,
+        "claimed_until": None,
+        "claimed_by": None,
+        "attempts": OutboxRow.attempts + 1,
+        "last_error_class": error_class,
+    }
+    if is_ambiguous:
+        values["is_ambiguous"] = True
+    session.execute(update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values))
+
+
+def release(session: Session, notices: Sequence[int]) -> None:
+    """Give rows back untouched (the courier stops, or the budget is spent)."""
+    values = {"claimed_until": None, "claimed_by": None}
+    session.execute(update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values))
+
+
+def cancel(session: Session, subject: str, kinds: Sequence[str], *, now: datetime) -> int:
+    """Take back what has not been sent yet about `subject`; returns how many (an undo)."""
+    query = update(OutboxRow).where(
+        col(OutboxRow.subject) == subject, col(OutboxRow.kind).in_(kinds), col(OutboxRow.state) == NoticeState.NEW
+    )
+    values = {"state": NoticeState.GONE, "last_error_class": "cancelled", "sent_at": now}
+    return int(session.execute(query.values(**values)).rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
+def next_due(session: Session) -> datetime | None:
+    """Return when the next unclaimed row falls due, None where nothing waits."""
+    query = select(func.min(col(OutboxRow.not_before))).where(col(OutboxRow.state) == NoticeState.NEW)
+    return session.execute(query).scalar()
+
+
+def about(session: Session, subject: str) -> list[Notice]:
+    """Return all notices about a subject, oldest first, for its history on screen."""
+    query = select(OutboxRow).where(col(OutboxRow.subject) == subject).order_by(col(OutboxRow.id))
+    return [_notice(row) for row in session.execute(query).scalars()]
+
+
+def _close(
+    session: Session, notices: Sequence[int], state: NoticeState, now: datetime, error_class: str | None = None
+) -> None:
+    values: dict[str, Any] = {"state": state, "sent_at": now, "claimed_until": None, "claimed_by": None}
+    if error_class:
+        values["last_error_class"] = error_class
+    session.execute(
+        update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _notice(row: OutboxRow) -> Notice:
+    return Notice(
+        id=row.id or 0,
+        kind=row.kind,
+        subject=row.subject,
+        recipient=row.recipient,
+        lane=row.lane,
+        details=row.details,
+        attempts=row.attempts,
+        created_at=row.created_at,
+        state=row.state.value,
+        last_error_class=row.last_error_class,
+        sent_at=row.sent_at,
+    )

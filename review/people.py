@@ -1,0 +1,196 @@
+"""Correspondents and staff: who stands behind an account, how people join, what they agreed to, what they may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from review import audit, tokens
+from review.access import Person, Role, Standing
+from review.errors import PersonNotFound
+from review.invitations import Invited
+from review.models import Account, Consent, Dialogue, PersonRow, RoleGrant
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person as the desk's dialogues and pages see them."""
+
+    person: Person
+    byline: str
+    pen_name: str | None
+
+    def credit(self, unit_name: str | None) -> str:
+        """Return the name printed under an article, as the person chose it."""
+        if self.byline == "pen" and self.pen_name:
+            return self.pen_name
+        if self.byline == "real":
+            return self.person.name
+        return f"CTV {unit_name}" if unit_name else "CTV"
+
+
+def find(session: Session, *, door: str, account_id: int) -> Person | None:
+    """Return the person behind an account, None for a stranger."""
+    query = select(PersonRow).join(Account).where(Account.door == door, Account.account_id == account_id)
+    row = session.exec(query).first()
+    return _person(session, row) if row else None
+
+
+def get(session: Session, person_id: int) -> Person:
+    """Return a person by number; raises PersonNotFound."""
+    row = session.get(PersonRow, person_id)
+    if row is None:
+        raise PersonNotFound
+    return _person(session, row)
+
+
+def member(session: Session, person_id: int) -> Member:
+    """Return a person with the name they want printed; raises PersonNotFound."""
+    row = session.get(PersonRow, person_id)
+    if row is None:
+        raise PersonNotFound
+    return Member(_person(session, row), row.byline, row.pen_name)
+
+
+def begin_enrolment(
+    session: Session,
+    invited: Invited,
+    *,
+    door: str,
+    account_id: int,
+    chat_id: int,
+    name: str,
+    locale: str,
+    now: datetime,
+) -> Person:
+    """Open a place for a new account; until the consent it is forgotten without trace when the person declines."""
+    row = PersonRow(name=invited.name or name, unit_id=invited.unit_id, locale=locale, created_at=now)
+    session.add(row)
+    session.flush()
+    number = row.id or 0
+    session.add(Account(person_id=number, door=door, account_id=account_id, chat_id=chat_id, shown_name=name))
+    session.add(RoleGrant(person_id=number, role=invited.role, granted_at=now))
+    if invited.role is not Role.CORRESPONDENT:
+        row.standing, row.enrolled_at = Standing.ACTIVE, now
+    session.flush()
+    return _person(session, row)
+
+
+def forget_enrolment(session: Session, person_id: int) -> None:
+    """Remove everything about somebody who declined: no row of theirs stays."""
+    for table in (Dialogue, Account, RoleGrant, Consent):
+        session.execute(delete(table).where(col(table.person_id) == person_id))
+    session.execute(delete(PersonRow).where(col(PersonRow.id) == person_id))
+
+
+def consent(
+    session: Session,
+    person: Person,
+    *,
+    version: str,
+    notice: str,
+    door: str,
+    account_id: int,
+    message_id: int,
+    locale: str,
+    now: datetime,
+) -> None:
+    """Keep the proof of an explicit yes to the notice as it was shown."""
+    session.add(
+        Consent(
+            person_id=person.id,
+            notice_version=version,
+            notice_hash=tokens.digest(notice),
+            door=door,
+            account_id=account_id,
+            message_id=message_id,
+            locale=locale,
+            given_at=now,
+        )
+    )
+    audit.record(session, "consent", f"person:{person.id}", by=person.id, door=door, now=now, details=version)
+
+
+def complete_enrolment(session: Session, person: Person, *, now: datetime) -> None:
+    """Let the person send from now on: they have agreed and chosen a byline."""
+    row = _row(session, person.id)
+    row.standing, row.enrolled_at = Standing.ACTIVE, now
+    session.add(row)
+    session.flush()
+    audit.record(session, "enrol", f"person:{person.id}", by=person.id, door="telegram", now=now)
+
+
+def choose_byline(session: Session, person: Person, byline: str, pen_name: str | None = None) -> None:
+    """Keep how the person wants to be credited: `pen`, `real` or `unit`."""
+    row = _row(session, person.id)
+    row.byline = byline
+    row.pen_name = pen_name or row.pen_name
+    session.add(row)
+    session.flush()
+
+
+def choose_locale(session: Session, person: Person, locale: str) -> None:
+    row = _row(session, person.id)
+    row.locale = locale
+    session.add(row)
+    session.flush()
+
+
+def set_standing(
+    session: Session, person_id: int, standing: Standing, *, reason: str, by: int | None, door: str, now: datetime
+) -> None:
+    """Suspend, ban or take back a person, with a reason."""
+    row = _row(session, person_id)
+    row.standing, row.standing_reason = standing, reason
+    session.add(row)
+    session.flush()
+    audit.record(session, "standing", f"person:{person_id}", by=by, door=door, now=now, details=str(standing))
+
+
+def grant(session: Session, person_id: int, role: Role, *, by: int | None, now: datetime) -> None:
+    """Give a role; a role already held is left as it is."""
+    held = session.exec(_held(person_id).where(RoleGrant.role == role)).first()
+    if held is None:
+        session.add(RoleGrant(person_id=person_id, role=role, granted_at=now, granted_by=by))
+        audit.record(session, "grant", f"person:{person_id}", by=by, door="cli", now=now, details=str(role))
+
+
+def revoke(session: Session, person_id: int, role: Role, *, by: int | None, now: datetime) -> None:
+    """Take a role away; it ends with this commit, in every process."""
+    for row in session.exec(_held(person_id).where(RoleGrant.role == role)):
+        row.revoked_at = now
+        session.add(row)
+        audit.record(session, "revoke", f"person:{person_id}", by=by, door="cli", now=now, details=str(role))
+
+
+def with_role(session: Session, roles: frozenset[Role]) -> list[Person]:
+    """Return the active people who hold one of `roles`."""
+    query = (
+        select(PersonRow)
+        .join(RoleGrant, col(RoleGrant.person_id) == col(PersonRow.id))
+        .where(
+            col(RoleGrant.role).in_(roles), col(RoleGrant.revoked_at).is_(None), PersonRow.standing == Standing.ACTIVE
+        )
+        .distinct()
+        .order_by(col(PersonRow.id))
+    )
+    return [_person(session, row) for row in session.exec(query)]
+
+
+def _held(person_id: int) -> SelectOfScalar[RoleGrant]:
+    return select(RoleGrant).where(RoleGrant.person_id == person_id, col(RoleGrant.revoked_at).is_(None))
+
+
+def _row(session: Session, person_id: int) -> PersonRow:
+    row = session.get(PersonRow, person_id)
+    if row is None:
+        raise PersonNotFound
+    return row
+
+
+def _person(session: Session, row: PersonRow) -> Person:
+    roles = session.exec(
+        select(RoleGrant.role).where(RoleGrant.person_id == row.id, col(RoleGrant.revoked_at).is_(None))
+    )
+    return Person(row.id or 0, row.name, frozenset(Role(role) for role in roles), row.unit_id, row.locale, row.standing)

@@ -1,0 +1,162 @@
+"""What crosses between the newsroom and its doors: small frozen values, no rows, no messenger, no text of ours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from review.workflow import DraftStatus, TipStatus
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file as a door names it; the bytes are fetched later. Sizes in bytes, width and height in pixels."""
+
+    kind: str
+    ref: str
+    unique_ref: str = ""
+    size: int | None = None
+    name: str = ""
+    media_type: str = ""
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a sender, as it joins a tip."""
+
+    door: str
+    chat_id: int
+    message_id: int
+    kind: str
+    sent_at: datetime
+    text: str = ""
+    file: FileRef | None = None
+    media_group_id: str | None = None
+    forwarded_from: str | None = None
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """An unfinished tip as its sender sees it; `missing` names the open facts: when, where, source."""
+
+    tip_id: int
+    words: int
+    photos: int
+    files: int
+    fetching: int
+    excerpt: str
+    topic: str | None
+    when: str
+    where: str
+    source: str | None
+    missing: tuple[str, ...]
+    unit_name: str
+    credit: str
+    started_at: datetime
+
+    @property
+    def is_empty(self) -> bool:
+        return self.words == 0 and self.photos == 0 and self.files == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A recorded decision: who did what when, through which door, and why."""
+
+    verb: str
+    who: str
+    by_id: int
+    at: datetime
+    door: str
+    reason: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TipView:
+    """A tip as doors show it. Times are UTC; `claimed_by` is a name while the lease holds."""
+
+    id: int
+    reference: str
+    status: TipStatus
+    version: int
+    sender_id: int
+    sender_locale: str
+    text: str
+    excerpt: str
+    unit_id: str | None
+    unit_name: str
+    credit: str
+    topic: str | None
+    genre: str | None
+    section: str
+    when: str
+    where: str
+    source: str | None
+    source_detail: str
+    photos: int
+    files: int
+    flags: tuple[Mapping[str, Any], ...]
+    sent_at: datetime
+    received_at: datetime | None
+    due_at: datetime | None
+    claimed_by: str | None = None
+    claimed_by_id: int | None = None
+    claimed_until: datetime | None = None
+    last: Act | None = None
+    duplicate_of: str | None = None
+    draft: str | None = None
+    draft_status: DraftStatus | None = None
+    title: str = ""
+    url: str | None = None
+    questions: tuple["Asked", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the desk: its code in the bank (or `free`), its words, and the time to answer by."""
+
+    id: int
+    code: str
+    text: str
+    due_at: datetime
+    is_answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    reference: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of a message: `composing`, `answered`, `added`, `late`, `changed`, or `known` from before."""
+
+    way: str
+    tip_id: int
+    reference: str | None = None
+    version: int = 1
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file of a tip; `copy_key` is what others may see, None while or where there is no copy."""
+
+    id: int
+    kind: str
+    state: str
+    name: str
+    copy_key: str | None
+    original: str | None
+    media_type: str | None
+    size: int | None
+    width: int | None
+    height: int | None
+    caption: str
+    alt: str
+    message_text: str

@@ -1,0 +1,144 @@
+"""The queue: finding tips, claiming them, and the one function that moves a tip's status."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select, update
+
+from review import changes
+from review.access import Person
+from review.errors import StaleVersion, TipAlreadyDecided, TipNotFound, TransitionNotAllowed
+from review.models import Decision, PersonRow, Tip
+from review.workflow import DECIDED, TipStatus, Verb, after
+
+CLAIM = timedelta(minutes=30)
+
+
+def subject(tip: Tip) -> str:
+    """Return how a tip is named in outbox, audit and changes."""
+    return f"tip:{tip.id}"
+
+
+def get(session: Session, reference: str) -> Tip:
+    """Return a tip by its reference; raises TipNotFound."""
+    tip = session.exec(select(Tip).where(Tip.reference == reference)).first()
+    if tip is None or tip.status is TipStatus.COMPOSING:
+        raise TipNotFound("no tip has this reference", reference=reference[:20])
+    return tip
+
+
+def by_id(session: Session, tip_id: int) -> Tip:
+    """Return a tip by number; raises TipNotFound."""
+    tip = session.get(Tip, tip_id)
+    if tip is None:
+        raise TipNotFound("no tip has this number")
+    return tip
+
+
+def move(
+    session: Session,
+    tip: Tip,
+    verb: Verb,
+    *,
+    by: Person,
+    door: str,
+    now: datetime,
+    reason: str | None = None,
+    note: str = "",
+) -> Decision:
+    """Move a tip's status by the table, only while it is what we read, and record the decision.
+
+    Raises TipAlreadyDecided with the winner's name when somebody was faster, else TransitionNotAllowed.
+    """
+    seen = tip.status
+    try:
+        target = after(seen, verb)
+    except TransitionNotAllowed:
+        raise_if_decided(session, tip)
+        raise
+    moved = session.exec(
+        update(Tip)
+        .where(col(Tip.id) == tip.id, col(Tip.status) == seen)
+        .values(status=target, decided_at=now if target in DECIDED else None, claimed_by=None, claimed_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(tip)
+    if moved.rowcount != 1:
+        raise_if_decided(session, tip)
+        raise TransitionNotAllowed(status=tip.status, verb=verb)
+    decision = Decision(
+        tip_id=tip.id or 0,
+        verb=verb,
+        from_status=seen,
+        to_status=target,
+        by_id=by.id,
+        at=now,
+        door=door,
+        version=tip.version,
+        reason=reason,
+        note=note,
+    )
+    session.add(decision)
+    session.flush()
+    changes.note(session, subject(tip), now=now)
+    return decision
+
+
+def last_decision(session: Session, tip: Tip) -> tuple[Decision, str] | None:
+    """Return the newest decision on a tip and the name of who took it."""
+    query = (
+        select(Decision, PersonRow.name)
+        .join(PersonRow, col(PersonRow.id) == col(Decision.by_id))
+        .where(Decision.tip_id == tip.id)
+        .order_by(col(Decision.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def raise_if_decided(session: Session, tip: Tip) -> None:
+    """Raise TipAlreadyDecided, naming the winner, when the tip is decided."""
+    last = last_decision(session, tip)
+    if tip.status in DECIDED and last is not None:
+        decision, who = last
+        raise TipAlreadyDecided(
+            f"{tip.reference} is already {tip.status}",
+            who=who,
+            verb=decision.verb.value,
+            at=decision.at.isoformat(),
+            reference=tip.reference or "",
+        )
+
+
+def require_version(tip: Tip, version: int | None) -> None:
+    """Raise StaleVersion when the person decided on another text than the tip now has."""
+    if version is not None and version != tip.version:
+        raise StaleVersion(reference=tip.reference or "")
+
+
+def claim(session: Session, tip: Tip, *, by: Person, now: datetime) -> None:
+    """Lease the tip to a moderator for half an hour; raises TipAlreadyDecided or TransitionNotAllowed.
+
+    Somebody else's running lease is left as it is and told by TransitionNotAllowed with `who` and `until`.
+    """
+    raise_if_decided(session, tip)
+    taken = session.exec(
+        update(Tip)
+        .where(
+            col(Tip.id) == tip.id,
+            (col(Tip.claimed_by).is_(None)) | (col(Tip.claimed_by) == by.id) | (col(Tip.claimed_until) < now),
+        )
+        .values(claimed_by=by.id, claimed_until=now + CLAIM)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(tip)
+    if taken.rowcount != 1:
+        holder = session.get(PersonRow, tip.claimed_by)
+        raise TransitionNotAllowed(who=holder.name if holder else "", verb=Verb.CLAIM, status=tip.status)
+    changes.note(session, subject(tip), now=now)
+
+
+def release(session: Session, tip: Tip, *, now: datetime) -> None:
+    """End the lease on a tip."""
+    tip.claimed_by, tip.claimed_until = None, None
+    session.add(tip)
+    session.flush()
+    changes.note(session, subject(tip), now=now)

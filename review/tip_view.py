@@ -1,0 +1,184 @@
+"""A tip as doors show it: one frozen value with everything a card or a page needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from review import network, people, queue, tip_text
+from review.errors import PersonNotFound
+from review.models import (
+    Attachment,
+    Decision,
+    Draft,
+    DraftSource,
+    Note,
+    PersonRow,
+    Question,
+    Tip,
+    TipMessage,
+    TipVersion,
+)
+from review.port import Act, Asked, AttachmentView, TipView
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    version: int
+    text: str
+    cause: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    who: str
+    at: datetime
+    text: str
+
+
+def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
+    """Return the tip with names, draft and open questions resolved; the lease only while it runs."""
+    text = tip_text.joined(tip_text.messages(session, tip.id or 0))
+    unit = network.unit(session, tip.unit_id)
+    unit_name = unit.name_full if unit else ""
+    draft = _draft(session, tip)
+    holder = _holder(session, tip, now)
+    original = session.get(Tip, tip.duplicate_of) if tip.duplicate_of else None
+    return TipView(
+        id=tip.id or 0,
+        reference=tip.reference or "",
+        status=tip.status,
+        version=tip.version,
+        sender_id=tip.sender_id,
+        sender_locale=_locale(session, tip.sender_id),
+        text=text,
+        excerpt=tip.excerpt,
+        unit_id=tip.unit_id,
+        unit_name=unit_name,
+        credit=credit(session, tip.sender_id, unit_name),
+        topic=tip.topic,
+        genre=tip.genre,
+        section=tip.section or "",
+        when=tip.event_when,
+        where=tip.event_where,
+        source=tip.source_type,
+        source_detail=tip.source_detail,
+        photos=tip.photos,
+        files=tip.files,
+        flags=tuple(tip.flags),
+        sent_at=tip.sent_at or tip.started_at,
+        received_at=tip.received_at,
+        due_at=tip.due_at,
+        claimed_by=holder.name if holder else None,
+        claimed_by_id=holder.id if holder else None,
+        claimed_until=tip.claimed_until if holder else None,
+        last=last_act(session, tip),
+        duplicate_of=original.reference if original else None,
+        draft=draft.reference if draft else None,
+        draft_status=draft.status if draft else None,
+        title=draft.title if draft else "",
+        url=draft.published_url if draft else None,
+        questions=questions(session, tip.id or 0),
+    )
+
+
+def credit(session: Session, person_id: int, unit_name: str | None) -> str:
+    """Return the name printed for a sender; empty for somebody who has left no trace."""
+    try:
+        return people.member(session, person_id).credit(unit_name)
+    except PersonNotFound:
+        return ""
+
+
+def last_act(session: Session, tip: Tip) -> Act | None:
+    last = queue.last_decision(session, tip)
+    return _act(*last) if last else None
+
+
+def history(session: Session, tip: Tip) -> list[Act]:
+    """Return every recorded decision on a tip, oldest first."""
+    query = (
+        select(Decision, PersonRow.name)
+        .join(PersonRow, col(PersonRow.id) == col(Decision.by_id))
+        .where(Decision.tip_id == tip.id)
+        .order_by(col(Decision.id))
+    )
+    return [_act(decision, who) for decision, who in session.exec(query)]
+
+
+def versions(session: Session, tip_id: int) -> list[VersionView]:
+    """Return the tip's kept texts, oldest first."""
+    query = select(TipVersion).where(TipVersion.tip_id == tip_id).order_by(col(TipVersion.version))
+    return [VersionView(row.version, row.text, row.cause, row.at) for row in session.exec(query)]
+
+
+def notes(session: Session, tip_id: int) -> list[NoteView]:
+    """Return the desk's internal notes, oldest first."""
+    query = select(Note, PersonRow.name).join(PersonRow, col(PersonRow.id) == col(Note.by_id))
+    rows = session.exec(query.where(Note.tip_id == tip_id).order_by(col(Note.id)))
+    return [NoteView(who, note.at, note.text) for note, who in rows]
+
+
+def questions(session: Session, tip_id: int) -> tuple[Asked, ...]:
+    query = select(Question).where(Question.tip_id == tip_id).order_by(col(Question.id))
+    return tuple(
+        Asked(row.id or 0, row.code, row.text, row.due_at, row.answered_at is not None) for row in session.exec(query)
+    )
+
+
+def attachments(session: Session, tip_id: int) -> list[AttachmentView]:
+    """Return the files of a tip in sending order."""
+    query = (
+        select(Attachment, TipMessage.text)
+        .join(TipMessage, col(TipMessage.id) == col(Attachment.message_pk))
+        .where(Attachment.tip_id == tip_id)
+        .order_by(col(TipMessage.sent_at), col(TipMessage.message_id))
+    )
+    return [_attachment(row, text) for row, text in session.exec(query)]
+
+
+def sender_ids(session: Session, tips: Sequence[int]) -> list[int]:
+    """Return who sent these tips, each person once."""
+    return list(dict.fromkeys(session.exec(select(Tip.sender_id).where(col(Tip.id).in_(tips)))))
+
+
+def _draft(session: Session, tip: Tip) -> Draft | None:
+    query = (
+        select(Draft).join(DraftSource, col(DraftSource.draft_id) == col(Draft.id)).where(DraftSource.tip_id == tip.id)
+    )
+    return session.exec(query.order_by(col(Draft.id).desc())).first()
+
+
+def _holder(session: Session, tip: Tip, now: datetime) -> PersonRow | None:
+    if tip.claimed_by is None or tip.claimed_until is None or tip.claimed_until < now:
+        return None
+    return session.get(PersonRow, tip.claimed_by)
+
+
+def _locale(session: Session, person_id: int) -> str:
+    row = session.get(PersonRow, person_id)
+    return row.locale if row else "vi"
+
+
+def _act(decision: Decision, who: str) -> Act:
+    return Act(decision.verb.value, who, decision.by_id, decision.at, decision.door, decision.reason, decision.note)
+
+
+def _attachment(row: Attachment, text: str) -> AttachmentView:
+    return AttachmentView(
+        id=row.id or 0,
+        kind=row.kind,
+        state=row.state,
+        name=row.name,
+        copy_key=row.copy_key,
+        original=row.original,
+        media_type=row.media_type,
+        size=row.size,
+        width=row.width,
+        height=row.height,
+        caption=row.caption,
+        alt=row.alt,
+        message_text=text,
+    )
