@@ -47,11 +47,11 @@ class Words:
         )
 
     def label(self, code: str, locale: str, /, **values: str | int) -> str:
-        """Return a button's, status's or page's words, `{…}` filled from `values`."""
+        """Return a button's, status's or page's words; every `{…}` must be given in `values`."""
         for language in _preferred(locale):
             text = self._labels.get(language, {}).get(code)
             if text is not None:
-                return text.format_map(values) if values else text
+                return text.format_map(values)
         raise WordsMissing(f"no language has the label {code}")
 
     def has_label(self, code: str) -> bool:

@@ -112,6 +112,16 @@ def test_every_refusal_has_a_message() -> None:
     assert told <= set(NAMES)
 
 
+def test_every_message_and_button_of_a_dialogue_is_written() -> None:
+    sources = [file.read_text("utf-8") for file in files("bot").joinpath("conversation").iterdir() if file.is_file()]
+    replies = {name for source in sources for name in re.findall(r'\bReply\(\s*"(\w+)"', source)}
+    buttons = [found for source in sources for found in re.findall(r'\bbutton\(\s*f?"([^"]+)"(?:,\s*"(\w+)")?', source)]
+    named = {name or code.rsplit(".", 1)[-1] for code, name in buttons if name or "{" not in code}
+
+    assert replies <= set(NAMES)
+    assert named <= labelled("button")
+
+
 def test_no_label_is_written_twice_or_left_empty() -> None:
     for locale in LOCALES:
         entries = list(raw_entries(locale))
@@ -127,7 +137,9 @@ def test_every_label_exists_in_both_languages_with_the_same_places() -> None:
 
 def test_every_written_label_is_read() -> None:
     for locale in LOCALES:
-        assert {code: shipped().label(code, locale) for code in labels(locale)} == labels(locale)
+        for code, text in labels(locale).items():
+            same = {place: f"{{{place}}}" for place in label_places(text)}
+            assert shipped().label(code, locale, **same) == text
 
 
 def test_labels_are_composed_characters_and_never_call_the_reader_by_a_familiar_word() -> None:

@@ -69,7 +69,7 @@ def test_a_forgotten_placeholder_is_refused() -> None:
     with pytest.raises(Exception, match="han_phan_hoi"):
         shipped().message("receipt", "vi", ma="T-261112-07", gio="10:03", ten="Lan", dang_tai=0)
     with pytest.raises(KeyError, match="ma"):
-        shipped().label("button.add_to_tip", "vi", other="x")
+        shipped().label("button.add_to_tip", "vi")
 
 
 def test_what_a_language_lacks_is_said_in_vietnamese() -> None:
