@@ -103,13 +103,21 @@ def done(session: Session, letter: Letter, *, worker: str, now: datetime, blank:
     """
     values: dict[str, object] = {"state": MailState.DONE, "handled_at": now, "claimed_by": None, "claimed_until": None}
     if blank:
-        values["raw"] = ""
+        values |= {"raw": "", "chat_key": 0}
     query = update(InboxRow).where(
         col(InboxRow.id) == letter.id, col(InboxRow.state) == MailState.NEW, col(InboxRow.claimed_by) == worker
     )
     result = session.execute(query.values(**values), execution_options={"synchronize_session": False})
     if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a rowcount; the stub names the base
         raise ClaimLost
+
+
+def forget_chat(session: Session, chat_key: int) -> None:
+    """Forget what a chat has sent and that it was there; the digests stay, against redelivery."""
+    session.execute(
+        update(InboxRow).where(col(InboxRow.chat_key) == chat_key).values(raw="", chat_key=0),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def failed(session: Session, letter: Letter, *, error_class: str, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from review.access import Person
 from review.clock import desk_date
 from review.errors import EmptyTip, TipTooLarge
 from review.language.inspection import inspect
-from review.models import Attachment, Question, Tip, TipMessage, TipVersion
+from review.models import Attachment, Tip, TipMessage, TipVersion
 from review.port import Joined, Part, Submitted
 from review.settings import DeskRules
 from review.workflow import UNDECIDED, TipStatus, Verb
@@ -39,7 +39,7 @@ def receive(session: Session, person: Person, part: Part, *, now: datetime) -> J
 
     A message that was here before has no second effect. Raises NotAllowed, TipTooLarge.
     """
-    known = _message(session, part)
+    known = known_message(session, part)
     if known is not None:
         return Joined("known", known.tip_id)
     tip = _album_tip(session, part) or composing(session, person.id) or start(session, person, now=now)
@@ -49,6 +49,15 @@ def receive(session: Session, person: Person, part: Part, *, now: datetime) -> J
     way = "added" if tip.status in UNDECIDED else "late"
     new_version(session, tip, cause=way, now=now)
     return Joined(way, tip.id or 0, tip.reference, tip.version)
+
+
+def add_to(session: Session, tip: Tip, part: Part, *, now: datetime) -> Joined:
+    """Join a later message of the sender to a tip that waits: a new version, known once."""
+    if known_message(session, part) is not None:
+        return Joined("known", tip.id or 0, tip.reference, tip.version)
+    add(session, tip, part, now=now)
+    new_version(session, tip, cause="added", now=now)
+    return Joined("added", tip.id or 0, tip.reference, tip.version)
 
 
 def add(session: Session, tip: Tip, part: Part, *, now: datetime, question_id: int | None = None) -> TipMessage:
@@ -78,7 +87,7 @@ def add(session: Session, tip: Tip, part: Part, *, now: datetime, question_id: i
 
 def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
     """Take an edited message or caption: a new revision; after sending also a new version of the tip."""
-    known = _message(session, part)
+    known = known_message(session, part)
     if known is None:
         return None
     tip = queue.by_id(session, known.tip_id)
@@ -140,48 +149,6 @@ def withdraw(session: Session, tip: Tip, *, by: Person, door: str, now: datetime
     audit.record(session, "withdraw", queue.subject(tip), by=by.id, door=door, now=now)
 
 
-def open_questions(session: Session, tip_id: int) -> Sequence[Question]:
-    """Return the questions of a tip that wait for an answer."""
-    return session.exec(
-        select(Question)
-        .where(Question.tip_id == tip_id, col(Question.answered_at).is_(None))
-        .order_by(col(Question.id))
-    ).all()
-
-
-def waiting_for_answer(session: Session, person_id: int) -> Tip | None:
-    """Return the person's tip the desk asked about last, None where nothing is open."""
-    query = select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.NEEDS_INFO)
-    return session.exec(query.order_by(col(Tip.id).desc())).first()
-
-
-def answer(session: Session, tip: Tip, part: Part, *, by: Person, now: datetime) -> Joined:
-    """Join a message to a tip as the answer to its open questions and bring it back to the queue."""
-    access.require(by, Verb.ANSWER, sender_id=tip.sender_id)
-    if _message(session, part) is not None:
-        return Joined("known", tip.id or 0, tip.reference, tip.version)
-    asked = open_questions(session, tip.id or 0)
-    add(session, tip, part, now=now, question_id=asked[-1].id if asked else None)
-    _answered(session, tip, asked, by=by, door=part.door, now=now)
-    return Joined("answered", tip.id or 0, tip.reference, tip.version)
-
-
-def hand_over(session: Session, unfinished: Tip, tip: Tip, *, by: Person, door: str, now: datetime) -> Joined:
-    """Move all messages of an unfinished tip to `tip` as its answer; the unfinished one is gone."""
-    access.require(by, Verb.ANSWER, sender_id=tip.sender_id)
-    asked = open_questions(session, tip.id or 0)
-    for message in session.exec(select(TipMessage).where(TipMessage.tip_id == unfinished.id)):
-        message.tip_id, message.question_id = tip.id or 0, asked[-1].id if asked else None
-        session.add(message)
-    for file in session.exec(select(Attachment).where(Attachment.tip_id == unfinished.id)):
-        file.tip_id = tip.id or 0
-        session.add(file)
-    session.flush()
-    session.delete(unfinished)
-    _answered(session, tip, asked, by=by, door=door, now=now)
-    return Joined("answered", tip.id or 0, tip.reference, tip.version)
-
-
 def new_version(session: Session, tip: Tip, *, cause: str, now: datetime) -> None:
     """Keep the tip's text as it now is as its next version and redraw the card."""
     tip.version += 1
@@ -205,15 +172,6 @@ def owe_card(session: Session, tip: Tip, *, now: datetime, lane: outbox.Lane = o
         dedupe_key=f"card:{tip.id}:{changes.latest(session)}",
         now=now,
     )
-
-
-def _answered(session: Session, tip: Tip, asked: Sequence[Question], *, by: Person, door: str, now: datetime) -> None:
-    for question in asked:
-        question.answered_at = now
-        session.add(question)
-    queue.move(session, tip, Verb.ANSWER, by=by, door=door, now=now)
-    new_version(session, tip, cause="answered", now=now)
-    audit.record(session, "answer", queue.subject(tip), by=by.id, door=door, now=now)
 
 
 def _attach(session: Session, tip: Tip, message: TipMessage, part: Part, *, now: datetime) -> None:
@@ -255,7 +213,8 @@ def _keep_version(session: Session, tip: Tip, messages: Sequence[TipMessage], *,
     session.add(TipVersion(tip_id=tip.id or 0, version=tip.version, text=text, photos=tip.photos, cause=cause, at=now))
 
 
-def _message(session: Session, part: Part) -> TipMessage | None:
+def known_message(session: Session, part: Part) -> TipMessage | None:
+    """Return the newest revision of a message that was here before, None for a new one."""
     query = select(TipMessage).where(
         TipMessage.door == part.door,
         TipMessage.chat_id == part.chat_id,

@@ -17,6 +17,7 @@ INVITATION_BYTES = 16  # 128 bits: 22 characters of A-Za-z0-9_- in a deep link
 class Invited:
     """What a valid invitation code opens."""
 
+    id: int
     role: Role
     unit_id: str | None
     name: str
@@ -74,4 +75,10 @@ def redeem(session: Session, code: str, *, now: datetime) -> Invited:
     row = session.get(Invitation, number, populate_existing=True) if number else None
     if row is None:
         raise InvitationRefused
-    return Invited(row.role, row.unit_id, row.name)
+    return Invited(row.id or 0, row.role, row.unit_id, row.name)
+
+
+def give_back(session: Session, number: int) -> None:
+    """Return one use to an invitation whose holder declined."""
+    query = update(Invitation).where(col(Invitation.id) == number, col(Invitation.uses) > 0)
+    session.execute(query.values(uses=Invitation.uses - 1))

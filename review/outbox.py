@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, func
 
@@ -19,6 +19,7 @@ from review.models import NoticeState, OutboxRow
 LEASE = timedelta(seconds=60)
 TABLE = SQLModel.metadata.tables["outbox"]
 GROUP = "group:moderation"
+STRANGER = "chat:"
 
 
 class Lane(IntEnum):
@@ -51,6 +52,11 @@ class Notice:
 def person(person_id: int) -> str:
     """Return how a person is named as a recipient."""
     return f"person:{person_id}"
+
+
+def stranger(chat_id: int) -> str:
+    """Return how a chat of nobody we know is named as a recipient."""
+    return f"{STRANGER}{chat_id}"
 
 
 def enqueue(
@@ -102,7 +108,11 @@ def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] =
 
 
 def sent(session: Session, notices: Sequence[int], *, now: datetime) -> None:
-    """Mark rows as delivered."""
+    """Mark rows as delivered; an answer to a stranger is forgotten with it."""
+    session.execute(
+        delete(OutboxRow).where(col(OutboxRow.id).in_(notices), col(OutboxRow.recipient).startswith(STRANGER)),
+        execution_options={"synchronize_session": False},
+    )
     _close(session, notices, NoticeState.SENT, now)
 
 
@@ -140,6 +150,11 @@ def cancel(session: Session, subject: str, kinds: Sequence[str], *, now: datetim
     )
     values = {"state": NoticeState.GONE, "last_error_class": "cancelled", "sent_at": now}
     return int(session.execute(query.values(**values)).rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
+
+
+def forget(session: Session, recipient: str) -> None:
+    """Delete every row for a recipient of whom nothing may stay."""
+    session.execute(delete(OutboxRow).where(col(OutboxRow.recipient) == recipient))
 
 
 def next_due(session: Session) -> datetime | None:

@@ -39,6 +39,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """Where a person's dialogue stands; `screen` rises with each new screen, so that old buttons are known as old."""
+
+    name: str
+    step: str
+    screen: int = 0
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def at(self, step: str, **details: Any) -> "State":
+        """Return the state on another step, with a new screen."""
+        return State(self.name, step, self.screen + 1, {**self.details, **details})
+
+
+@dataclass(frozen=True, slots=True)
 class Composing:
     """An unfinished tip as its sender sees it; `missing` names the open facts: when, where, source."""
 
@@ -60,6 +74,25 @@ class Composing:
     @property
     def is_empty(self) -> bool:
         return self.words == 0 and self.photos == 0 and self.files == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An entry of one of the newsroom's lists: its code and its name in both languages."""
+
+    code: str
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class TipLine:
+    """A tip in a list: reference, status and its first words."""
+
+    reference: str
+    status: TipStatus
+    excerpt: str
+    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, delete, select, update
 from sqlmodel import Session, col
 
 from review.models import PostedMessage
@@ -101,3 +101,8 @@ def _posted_row(session: Session, door: str, chat_id: int, message_id: int) -> P
 
 def _posted(row: PostedMessage) -> Posted:
     return Posted(row.chat_id, row.message_id, row.subject, row.kind, row.view, row.digest)
+
+
+def forget_chat(session: Session, *, door: str, chat_id: int) -> None:
+    """Forget every message of ours in a chat of which nothing may stay."""
+    session.execute(delete(PostedMessage).where(col(PostedMessage.door) == door, col(PostedMessage.chat_id) == chat_id))

@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from review import network, people, queue, tip_text
 from review.errors import PersonNotFound
+from review.language import facts
+from review.language.folding import count_words
 from review.models import (
     Attachment,
     Decision,
@@ -20,7 +22,9 @@ from review.models import (
     TipMessage,
     TipVersion,
 )
-from review.port import Act, Asked, AttachmentView, TipView
+from review.port import Act, Asked, AttachmentView, Composing, TipView
+
+LONG_EXCERPT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +186,33 @@ def _attachment(row: Attachment, text: str) -> AttachmentView:
         alt=row.alt,
         message_text=text,
     )
+
+
+def unfinished(session: Session, tip: Tip) -> Composing:
+    """Return an unfinished tip as its sender sees it, with the facts still open."""
+    parts = tip_text.messages(session, tip.id or 0)
+    text = tip_text.joined(parts)
+    unit = network.unit(session, tip.unit_id)
+    rows = session.exec(select(Attachment.kind, Attachment.state).where(Attachment.tip_id == tip.id)).all()
+    photos = sum(kind == "photo" for kind, _ in rows)
+    return Composing(
+        tip_id=tip.id or 0,
+        words=count_words(text),
+        photos=photos,
+        files=len(rows) - photos,
+        fetching=sum(state == "pending" for _, state in rows),
+        excerpt=tip_text.shortened(text, LONG_EXCERPT),
+        topic=tip.topic,
+        when=tip.event_when,
+        where=tip.event_where,
+        source=tip.source_type,
+        missing=_missing(tip, text, parts[0].sent_at if parts else tip.started_at),
+        unit_name=unit.name_short if unit else "",
+        credit=credit(session, tip.sender_id, unit.name_full if unit else None),
+        started_at=tip.started_at,
+    )
+
+
+def _missing(tip: Tip, text: str, sent_at: datetime) -> tuple[str, ...]:
+    given = {"when": tip.event_when, "where": tip.event_where, "source": tip.source_type}
+    return tuple(fact for fact in facts.missing(facts.find(text, sent_at)) if not given.get(fact, "-"))

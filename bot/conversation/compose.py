@@ -1,0 +1,134 @@
+"""Sending a tip: anything in any order, one living message that shows what has arrived, Xong, preview, send."""
+
+from bot.conversation.desk import Desk
+from bot.conversation.incoming import Incoming, Reply, Step
+from bot.conversation.values import clock
+from review.port import Joined, State
+
+NAME = "compose"
+LONGEST_FACT = 200
+TEXT_STEPS = {"when_text": "when", "where_text": "where", "source_text": "source_detail"}
+SCREENS = {
+    "c.done": "preview",
+    "c.back": "preview",
+    "c.add_more": "collecting",
+    "c.set_topic": "topic",
+    "c.set_when": "when",
+    "c.set_where": "where",
+    "c.set_source": "source",
+    "c.other_date": "when_text",
+    "c.other_place": "where_text",
+}
+
+
+def message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
+    """Take a message: the words asked for by the open step, or another part of the tip."""
+    if state and state.step in TEXT_STEPS and incoming.part and not incoming.part.file and incoming.text.strip():
+        desk.set_fact(TEXT_STEPS[state.step], " ".join(incoming.text.split())[:LONGEST_FACT])
+        return Step(state.at("preview"), shows=True)
+    if incoming.part is None:
+        return Step(
+            state, (Reply("err_unsupported", {"loai": {"label": f"kind.{incoming.unsupported}", "values": {}}}),)
+        )
+    phrase = desk.refuse_secret(incoming.part)
+    if phrase is not None:
+        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    joined = desk.receive(incoming.part)
+    if joined.way != "composing":
+        return Step(state, _told(joined))
+    return Step(_collecting(state), shows=True)
+
+
+def ask_which(state: State | None, incoming: Incoming, desk: Desk, reference: str) -> Step:
+    """Keep a message that could also answer the one open question, and ask which it is."""
+    kept = message(state, incoming, desk)
+    if kept.state is None or not kept.shows:
+        return kept
+    return Step(State(NAME, "answer_or_new", kept.state.screen + 1, {"question": reference}), shows=True)
+
+
+def edited(state: State | None, incoming: Incoming, desk: Desk) -> Step:
+    """Take an edited message: the tip changes while it is composed, and gets a new version afterwards."""
+    if incoming.part is None:
+        return Step(state)
+    phrase = desk.refuse_secret(incoming.part)
+    if phrase is not None:
+        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    joined = desk.revise(incoming.part)
+    if joined is None or joined.way == "known":
+        return Step(state)
+    if joined.reference is None:
+        return Step(state, shows=True)
+    return Step(state, (Reply("edited_after_submit", {"n": joined.version, "ma": joined.reference}),))
+
+
+def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
+    """Take a button under the living message; one of an earlier screen is answered as outdated."""
+    composing = desk.composing()
+    if state is None or composing is None or incoming.screen not in {None, state.screen}:
+        return Step(state, shows=composing is not None, answer=Reply("outdated_button"))
+    code = incoming.choice
+    if code in SCREENS:
+        return _to_screen(state, SCREENS[code], is_empty=composing.is_empty)
+    name, _, value = code.removeprefix("c.").partition(".")
+    match name:
+        case "topic" | "source":
+            desk.set_fact(name, value)
+            return Step(state.at("source_text" if value in {"document", "official"} else "preview"), shows=True)
+        case "today" | "yesterday":
+            desk.set_fact("when", name)
+            return Step(state.at("preview"), shows=True)
+        case "my_unit":
+            desk.set_fact("where", composing.unit_name)
+            return Step(state.at("preview"), shows=True)
+        case "send":
+            return _sent(desk, is_empty=composing.is_empty)
+        case "save":
+            return Step(state.at("collecting"), (Reply("draft_saved", {"gio": clock(desk.now)}),), shows=True)
+        case "cancel":
+            return cancel(desk)
+        case "answer":
+            return _answer(state, desk)
+        case "new":
+            return Step(state.at("collecting"), shows=True)
+    return Step(state, shows=True, answer=Reply("outdated_button"))
+
+
+def cancel(desk: Desk) -> Step:
+    """Throw the unfinished tip away; the living message says so."""
+    if desk.composing() is None:
+        return Step(None, (Reply("nothing_to_cancel"),))
+    desk.discard()
+    return Step(None, shows=True)
+
+
+def _collecting(state: State | None) -> State:
+    if state is None or state.name != NAME:
+        return State(NAME, "collecting", 1)
+    if state.step in {"collecting", "preview", "answer_or_new"}:
+        return state
+    return state.at("preview")
+
+
+def _to_screen(state: State, screen: str, *, is_empty: bool) -> Step:
+    if screen == "preview" and is_empty:
+        return Step(state, answer=Reply("empty_tip"))
+    return Step(state.at(screen), shows=True)
+
+
+def _sent(desk: Desk, *, is_empty: bool) -> Step:
+    if is_empty:
+        return Step(State(NAME, "collecting", 1), answer=Reply("empty_tip"))
+    desk.submit()
+    return Step(None, shows=True)
+
+
+def _answer(state: State, desk: Desk) -> Step:
+    joined = desk.answer_with_composing(state.details["question"])
+    return Step(None, (Reply("needs_info_received", {"ma": joined.reference or ""}),), shows=True)
+
+
+def _told(joined: Joined) -> tuple[Reply, ...]:
+    if joined.way == "known":
+        return ()
+    return (Reply("late_part", {"ma": joined.reference or "", "da_quyet_dinh": joined.way == "late"}),)

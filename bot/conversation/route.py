@@ -1,0 +1,95 @@
+"""Which dialogue takes a message: the only place that knows them all."""
+
+from collections.abc import Callable, Mapping
+
+from bot.conversation import compose, enrol, followup, language, mytips
+from bot.conversation.desk import Desk
+from bot.conversation.incoming import Incoming, Kind, Reply, Step
+from review.access import Person, Standing
+from review.port import State
+
+COMMANDS: Mapping[str, str] = {
+    "start": "start",
+    "tin": "tips",
+    "tips": "tips",
+    "rut": "withdraw",
+    "withdraw": "withdraw",
+    "huy": "cancel",
+    "cancel": "cancel",
+    "ngonngu": "language",
+    "language": "language",
+    "trogiup": "help",
+    "help": "help",
+    "dangnhap": "login",
+    "login": "login",
+}
+
+
+def converse(incoming: Incoming, desk: Desk) -> Step:
+    """Handle one message of one person: the outcome is where their dialogue stands and what is said."""
+    person, state = desk.person, desk.state()
+    if person is None:
+        return enrol.begin(incoming, desk)
+    if person.standing in {Standing.SUSPENDED, Standing.BANNED, Standing.LEFT}:
+        return _refused(person, desk)
+    if state is not None and state.name == enrol.NAME:
+        return enrol.step(state, incoming, desk)
+    match incoming.kind:
+        case Kind.COMMAND:
+            return _command(incoming, desk, person)
+        case Kind.CHOICE:
+            return _choice(state, incoming, desk)
+        case Kind.EDIT:
+            return compose.edited(state, incoming, desk)
+    return _message(state, incoming, desk)
+
+
+def _message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
+    joined = followup.reply(state, incoming, desk)
+    if joined is not None:
+        return joined
+    asked = desk.awaiting_answer() if desk.composing() is None else None
+    if asked is not None and incoming.part is not None:
+        return compose.ask_which(state, incoming, desk, asked)
+    return compose.message(state, incoming, desk)
+
+
+def _choice(state: State | None, incoming: Incoming, desk: Desk) -> Step:
+    takers: Mapping[str, Callable[[], Step]] = {
+        "c": lambda: compose.chosen(state, incoming, desk),
+        "m": lambda: mytips.chosen(incoming, desk),
+        "l": lambda: language.chosen(incoming, desk),
+        "s": lambda: _login(desk),
+    }
+    taker = takers.get(incoming.choice.partition(".")[0])
+    return taker() if taker else Step(state, answer=Reply("outdated_button"))
+
+
+def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
+    match COMMANDS.get(incoming.command):
+        case "start":
+            return Step(desk.state(), (Reply("already_member", {"ten": person.name}),))
+        case "tips":
+            return mytips.listing(desk)
+        case "withdraw":
+            return mytips.withdrawing(desk)
+        case "cancel":
+            return compose.cancel(desk)
+        case "language":
+            return language.ask(desk)
+        case "login":
+            return _login(desk)
+        case "help":
+            return Step(desk.state(), (Reply("help", {"dau_moi": desk.unit_name()}),))
+    return Step(desk.state(), (Reply("unknown_command"),))
+
+
+def _login(desk: Desk) -> Step:
+    desk.owe_login_link()
+    return Step(desk.state())
+
+
+def _refused(person: Person, desk: Desk) -> Step:
+    if person.standing is Standing.SUSPENDED:
+        return Step(desk.state(), (Reply("err_suspended", {"ly_do": "", "dau_moi": desk.unit_name()}),))
+    return Step(desk.state(), (Reply("banned", {"dau_moi": desk.unit_name()}),))

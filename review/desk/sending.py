@@ -1,0 +1,133 @@
+"""Sending tips: the unfinished one, those handed in, and answers to the desk's questions."""
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from review import answers, audit, intake, network, queue, tip_view
+from review.clock import desk_date
+from review.desk.conversing import Conversing
+from review.errors import TipNotFound
+from review.language import secret
+from review.models import Tip
+from review.port import Composing, Joined, Option, Part, Submitted, TipLine, TipView
+from review.workflow import TipStatus
+
+FACTS = {"when": "event_when", "where": "event_where", "source": "source_type", "source_detail": "source_detail"}
+LISTED = 50
+
+
+class Sending(Conversing):
+    """What the dialogues of composing, my tips and follow-up ask for."""
+
+    def composing(self) -> Composing | None:
+        """Return the unfinished tip as the person sees it."""
+        tip = intake.composing(self._session, self._known().id)
+        return tip_view.unfinished(self._session, tip) if tip else None
+
+    def receive(self, part: Part) -> Joined:
+        """Put a message where it belongs; see intake.receive."""
+        joined = intake.receive(self._session, self._known(), part, now=self.now)
+        self._touched = joined.tip_id if joined.way == "composing" else None
+        return joined
+
+    def revise(self, part: Part) -> Joined | None:
+        """Take an edited message; None for one that never joined a tip."""
+        joined = intake.revise(self._session, part, now=self.now)
+        if joined and joined.reference is None:
+            self._touched = joined.tip_id
+        return joined
+
+    def refuse_secret(self, part: Part) -> str | None:
+        """Return the marking that forbids keeping this message, having blanked it; None where there is none."""
+        marker = secret.markers(part.text, has_file=part.file is not None)
+        if marker is None or marker.level != "refuse":
+            return None
+        self.is_blank = True
+        audit.record(
+            self._session,
+            "refuse_secret",
+            f"person:{self._known().id}",
+            by=self._known().id,
+            door=self._caller.door,
+            now=self.now,
+            outcome="refused",
+        )
+        return marker.text
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Keep an answer of the preview: topic, when, where, source or source_detail."""
+        tip = self._unfinished()
+        setattr(tip, FACTS.get(name, "topic"), value or (None if name in {"topic", "source"} else ""))
+        self._session.add(tip)
+        self._session.flush()
+
+    def submit(self) -> Submitted:
+        """Hand the tip in; raises EmptyTip."""
+        self._touched = self._unfinished().id
+        return intake.submit(self._session, self._known(), now=self.now, rules=self._rules)
+
+    def discard(self) -> None:
+        tip = self._unfinished()
+        self._touched = tip.id
+        intake.discard(self._session, tip, now=self.now)
+
+    def topics(self) -> Sequence[Option]:
+        return self._options("topic")
+
+    def sources(self) -> Sequence[Option]:
+        return [option for option in self._options("source") if option.code != "social"]
+
+    def mine(self) -> Sequence[TipLine]:
+        """Return the person's tips that were handed in, newest first."""
+        query = select(Tip).where(Tip.sender_id == self._known().id, Tip.status != TipStatus.COMPOSING)
+        rows = self._session.exec(query.order_by(col(Tip.id).desc()).limit(LISTED))
+        return [TipLine(row.reference or "", row.status, row.excerpt, row.sent_at or row.started_at) for row in rows]
+
+    def my_tip(self, reference: str) -> TipView:
+        """Return one of the person's own tips; raises TipNotFound, for other people's tips alike."""
+        return tip_view.of(self._session, self._own(reference), now=self.now)
+
+    def withdraw(self, reference: str) -> None:
+        intake.withdraw(self._session, self._own(reference), by=self._known(), door=self._caller.door, now=self.now)
+
+    def awaiting_answer(self) -> str | None:
+        """Return the reference of the tip the desk asked about, None where nothing is open."""
+        tip = answers.waiting_for_answer(self._session, self._known().id)
+        return tip.reference if tip else None
+
+    def join(self, about: str, part: Part) -> Joined | None:
+        """Join a reply to the tip it is about: an answer or an addition; None where that tip takes nothing more."""
+        kind, _, number = about.partition(":")
+        tip = self._session.get(Tip, int(number)) if kind == "tip" and number.isdecimal() else None
+        if tip is None or tip.sender_id != self._known().id:
+            return None
+        if tip.status is TipStatus.NEEDS_INFO:
+            return answers.answer(self._session, tip, part, by=self._known(), now=self.now)
+        if tip.status is TipStatus.RECEIVED:
+            return intake.add_to(self._session, tip, part, now=self.now)
+        return None
+
+    def answer_with_composing(self, reference: str) -> Joined:
+        """Make what was just sent the answer to the desk's question."""
+        unfinished = self._unfinished()
+        self._touched = unfinished.id
+        return answers.hand_over(
+            self._session, unfinished, self._own(reference), by=self._known(), door=self._caller.door, now=self.now
+        )
+
+    def _own(self, reference: str) -> Tip:
+        tip = queue.get(self._session, reference)
+        if tip.sender_id != self._known().id:
+            raise TipNotFound(reference=reference[:20])
+        return tip
+
+    def _unfinished(self) -> Tip:
+        tip = intake.composing(self._session, self._known().id)
+        if tip is None:
+            raise TipNotFound
+        return tip
+
+    def _options(self, kind: str) -> list[Option]:
+        day = desk_date(self.now, self._rules.zone)
+        return [Option(entry.code, entry.vi, entry.en) for entry in network.entries(self._session, kind, day)]

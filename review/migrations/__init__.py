@@ -1,0 +1,58 @@
+"""The schema's history: upgraded in one step at start, refused when it is newer than the code."""
+
+from importlib.resources import files
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine
+
+
+class SchemaNewer(Exception):
+    """The database was written by a later version of the desk."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to this version's schema; raises SchemaNewer where it is ahead of it."""
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        connection.rollback()
+        _require_known(current)
+        if current != head():
+            command.upgrade(_config(connection), "head")
+            connection.commit()
+
+
+def head() -> str:
+    """Return the revision this code works with."""
+    return ScriptDirectory.from_config(_config(None)).get_current_head() or ""
+
+
+def current(engine: Engine) -> str | None:
+    """Return the revision a database is at, None where it is empty."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def differences(engine: Engine) -> None:
+    """Raise alembic's CommandError when the tables are not what the models say."""
+    with engine.connect() as connection:
+        command.check(_config(connection))
+
+
+def _require_known(revision: str | None) -> None:
+    if revision is None:
+        return
+    try:
+        ScriptDirectory.from_config(_config(None)).get_revision(revision)
+    except CommandError:
+        raise SchemaNewer(f"the database is at revision {revision}, this version knows {head()}") from None
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(files("review") / "migrations"))
+    config.attributes["connection"] = connection
+    return config
