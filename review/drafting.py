@@ -51,6 +51,7 @@ def create(
             lane=outbox.Lane.NOTICE,
             dedupe_key=f"draft_created:{draft.id}:{editor.id}",
             now=now,
+            details={"by": by.name},
         )
     _record(session, draft, "draft", by=by, door=door, now=now)
     return draft

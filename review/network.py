@@ -1,7 +1,7 @@
 """The network's dated data: units through time, the newsroom's lists, counters and the desk's own settings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -12,21 +12,9 @@ from sqlmodel import Session, SQLModel, col, or_, select
 
 from review.errors import NotFound
 from review.models import Counter, DeskSetting, Succession, Term, Unit
+from review.port import Entry
 
 UNIT_FIELDS = ("id", "code", "type", "name_full", "name_short", "parent_id", "valid_from", "valid_to")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a dated list, in both languages."""
-
-    code: str
-    vi: str
-    en: str
-    details: Mapping[str, Any] = field(default_factory=dict)
-
-    def label(self, locale: str) -> str:
-        return self.en if locale == "en" else self.vi
 
 
 @dataclass(frozen=True, slots=True)

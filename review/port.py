@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from review.access import Person
 from review.workflow import DraftStatus, TipStatus
 
 
@@ -83,6 +84,19 @@ class Option:
     code: str
     vi: str
     en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a dated list, in both languages."""
+
+    code: str
+    vi: str
+    en: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def label(self, locale: str) -> str:
+        return self.en if locale == "en" else self.vi
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +207,33 @@ class AttachmentView:
     caption: str
     alt: str
     message_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What a message about a draft names."""
+
+    reference: str
+    title: str
+    tips: tuple[str, ...]
+    open_places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Who reads a notice, and the tip, unfinished tip or draft it is about; None where there is none any more."""
+
+    reader: Person | None
+    now: datetime
+    state: State | None = None
+    composing: Composing | None = None
+    tip: TipView | None = None
+    draft: DraftFacts | None = None
+    reason: Entry | None = None
+    topics: tuple[Option, ...] = ()
+    sources: tuple[Option, ...] = ()
+    attachments: tuple[AttachmentView, ...] = ()
+
+    @property
+    def locale(self) -> str:
+        return self.reader.locale if self.reader else "vi"

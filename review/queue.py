@@ -132,7 +132,8 @@ def claim(session: Session, tip: Tip, *, by: Person, now: datetime) -> None:
     session.refresh(tip)
     if taken.rowcount != 1:
         holder = session.get(PersonRow, tip.claimed_by)
-        raise TransitionNotAllowed(who=holder.name if holder else "", verb=Verb.CLAIM, status=tip.status)
+        until = (tip.claimed_until or now).isoformat()
+        raise TransitionNotAllowed(who=holder.name if holder else "", until=until, verb=Verb.CLAIM, status=tip.status)
     changes.note(session, subject(tip), now=now)
 
 

@@ -67,6 +67,12 @@ class Words:
             raise WordsMissing(f"no language has the message {name}") from None
         return template.render(values).strip("\n")
 
+    def source(self, name: str, locale: str, /) -> str:
+        """Return a message as it is written, places unfilled: what a consent was given to."""
+        loader = self._environment.loader
+        assert isinstance(loader, DictLoader)  # noqa: S101 - made in the constructor
+        return loader.mapping[f"{name}.{locale if locale in LOCALES else FIRST_LOCALE}"]
+
 
 @cache
 def shipped() -> Words:

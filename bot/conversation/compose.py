@@ -125,7 +125,7 @@ def _sent(desk: Desk, *, is_empty: bool) -> Step:
 
 def _answer(state: State, desk: Desk) -> Step:
     joined = desk.answer_with_composing(state.details["question"])
-    return Step(None, (Reply("needs_info_received", {"ma": joined.reference or ""}),), shows=True)
+    return Step(None, (Reply("needs_info_received", {"ma": joined.reference or "", "han": ""}),), shows=True)
 
 
 def _told(joined: Joined) -> tuple[Reply, ...]:

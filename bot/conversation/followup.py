@@ -19,5 +19,5 @@ def reply(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
         return Step(state)
     reference = joined.reference or ""
     if joined.way == "answered":
-        return Step(state, (Reply("needs_info_received", {"ma": reference}),))
+        return Step(state, (Reply("needs_info_received", {"ma": reference, "han": ""}),))
     return Step(state, (Reply("edited_after_submit", {"n": joined.version, "ma": reference}),))

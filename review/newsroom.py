@@ -1,0 +1,39 @@
+"""The newsroom put together from its settings: database, media store, words and clock."""
+
+from dataclasses import dataclass
+
+from review import migrations, network
+from review.clock import Clock, utc_now
+from review.db import Database
+from review.media import MediaStore
+from review.settings import DeskRules, Settings
+from review.words import Words, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """What doors and pages act through."""
+
+    settings: Settings
+    database: Database
+    media: MediaStore
+    words: Words
+    clock: Clock = utc_now
+
+    @property
+    def rules(self) -> DeskRules:
+        return self.settings.rules
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def open_newsroom(settings: Settings, *, clock: Clock = utc_now) -> Newsroom:
+    """Open the desk: bring the schema up to date and load the shipped lists where there are none.
+
+    Raises SchemaNewer where the database was written by a later version.
+    """
+    database = Database(settings.database_url)
+    migrations.upgrade(database.writing)
+    database.act_now(network.load_lists)
+    return Newsroom(settings, database, MediaStore(settings.media_dir), shipped(), clock)

@@ -1,0 +1,73 @@
+"""What a notice is about, read at the moment it is sent: the facts its text is made from, as they then are."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, select
+
+from review import draft_view, network, people, queue, tip_view
+from review.access import Person
+from review.clock import desk_date
+from review.errors import PersonNotFound
+from review.models import Dialogue, Draft, Tip
+from review.outbox import Notice
+from review.port import DraftFacts, Facts, Option, State
+from review.settings import DeskRules
+from review.workflow import TipStatus
+
+
+def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) -> Facts:
+    """Return the facts of a notice."""
+    kind, _, number = notice.subject.partition(":")
+    reader = _reader(session, notice.recipient)
+    if kind == "tip":
+        return _tip_facts(session, session.get(Tip, int(number)), reader, now, rules)
+    if kind == "draft":
+        draft = session.get(Draft, int(number))
+        return Facts(reader, now, draft=_draft_facts(session, draft) if draft else None)
+    return Facts(reader, now)
+
+
+def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: datetime, rules: DeskRules) -> Facts:
+    if tip is None:
+        return Facts(reader, now)
+    if tip.status is TipStatus.COMPOSING:
+        day = desk_date(now, rules.zone)
+        return Facts(
+            reader,
+            now,
+            state=_state(session, tip.sender_id),
+            composing=tip_view.unfinished(session, tip),
+            topics=_options(session, "topic", day),
+            sources=_options(session, "source", day),
+        )
+    last = queue.last_decision(session, tip)
+    code = last[0].reason if last else None
+    return Facts(
+        reader,
+        now,
+        tip=tip_view.of(session, tip, now=now),
+        reason=network.entry(session, "reason", code) if code else None,
+        attachments=tuple(tip_view.attachments(session, tip.id or 0)),
+    )
+
+
+def _draft_facts(session: Session, draft: Draft) -> DraftFacts:
+    view = draft_view.of(session, draft)
+    return DraftFacts(view.reference, view.article.title, view.tips, len(view.article.placeholders()))
+
+
+def _state(session: Session, person_id: int) -> State | None:
+    row = session.exec(select(Dialogue).where(Dialogue.person_id == person_id)).first()
+    return State(row.name, row.step, row.screen, row.details) if row and row.step else None
+
+
+def _reader(session: Session, recipient: str) -> Person | None:
+    kind, _, number = recipient.partition(":")
+    try:
+        return people.get(session, int(number)) if kind == "person" else None
+    except PersonNotFound:
+        return None
+
+
+def _options(session: Session, kind: str, day: date) -> tuple[Option, ...]:
+    return tuple(Option(entry.code, entry.vi, entry.en) for entry in network.entries(session, kind, day))
