@@ -1,0 +1,96 @@
+"""Approving in two beats: read the tip and render its article, then decide in one short transaction (moderation)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from review import network, tip_text, tip_view
+from review.clock import desk_date
+from review.models import Attachment, Question, Tip, TipMessage
+from review.rendering import drafts
+from review.rendering.story import Story, StoryMessage, StoryPhoto
+from review.settings import DeskRules
+
+DEFAULT_GENRE = "TIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would be approved: the version read, and the story in the proposed genre and section."""
+
+    reference: str
+    version: int
+    genre: str
+    section: str
+    story: Story
+
+
+def propose(
+    session: Session, tip: Tip, *, rules: DeskRules, genre: str | None = None, section: str | None = None
+) -> Proposal:
+    """Read a tip as a story; genre and section are proposed from its length, topic and date where none is given."""
+    chosen_genre = genre or tip.genre or DEFAULT_GENRE
+    day = desk_date(tip.sent_at or tip.started_at, rules.zone)
+    chosen_section = section if section is not None else network.proposed_section(session, tip.topic, day)
+    story = _story(session, tip, chosen_genre, chosen_section)
+    return Proposal(tip.reference or "", tip.version, chosen_genre, chosen_section, story)
+
+
+def render(proposal: Proposal) -> drafts.Rendered:
+    """Render the article of a proposal from its genre's template; pure, outside any transaction."""
+    return drafts.render(proposal.story)
+
+
+def _story(session: Session, tip: Tip, genre: str, section: str) -> Story:
+    unit = network.unit(session, tip.unit_id)
+    joined = session.exec(select(Tip).where(Tip.duplicate_of == tip.id).order_by(col(Tip.id))).all()
+    sources = [tip, *joined]
+    authors = [tip_view.credit(session, source.sender_id, _unit_name(session, source)) for source in sources]
+    messages = [message for source in sources for message in _messages(session, source)]
+    return Story(
+        reference=tip.reference or "",
+        genre=genre,
+        section=section,
+        topic=tip.topic,
+        messages=tuple(_numbered(messages)),
+        photos=tuple(_photos(session, sources, authors[0])),
+        sent_at=tip.sent_at or tip.started_at,
+        unit_full=unit.name_full if unit else "",
+        unit_short=unit.name_short if unit else "",
+        authors=tuple(dict.fromkeys(authors)),
+        source_type=tip.source_type,
+        source_detail=tip.source_detail,
+        event_when=tip.event_when,
+        event_where=tip.event_where,
+    )
+
+
+def _unit_name(session: Session, tip: Tip) -> str | None:
+    unit = network.unit(session, tip.unit_id)
+    return unit.name_full if unit else None
+
+
+def _messages(session: Session, tip: Tip) -> list[tuple[TipMessage, str, str | None]]:
+    author = tip_view.credit(session, tip.sender_id, _unit_name(session, tip))
+    asked = {row.id: row.text for row in session.exec(select(Question).where(Question.tip_id == tip.id))}
+    return [(part, author, asked.get(part.question_id)) for part in tip_text.messages(session, tip.id or 0)]
+
+
+def _numbered(messages: Sequence[tuple[TipMessage, str, str | None]]) -> list[StoryMessage]:
+    return [
+        StoryMessage(number=number, text=part.text, sent_at=part.sent_at, author=author, question=question)
+        for number, (part, author, question) in enumerate(messages, 1)
+        if part.text.strip()
+    ]
+
+
+def _photos(session: Session, tips: Sequence[Tip], credit: str) -> list[StoryPhoto]:
+    rows: list[Attachment] = []
+    for tip in tips:
+        query = select(Attachment).where(Attachment.tip_id == tip.id, Attachment.kind == "photo")
+        rows += session.exec(query.order_by(col(Attachment.id)))
+    return [
+        StoryPhoto(number=number, key=row.copy_key, caption=row.caption, alt=row.alt, credit=credit, is_own=None)
+        for number, row in enumerate(rows, 1)
+    ]
