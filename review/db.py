@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
-from sqlmodel import Session, create_engine
+from sqlmodel import Session as Session  # noqa: PLC0414 - handed on to doors that may not import sqlmodel
+from sqlmodel import create_engine
 
 from review.errors import ReviewError
 

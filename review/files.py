@@ -1,12 +1,14 @@
 """Attachments: which files are still to be fetched, what became of them, and where their bytes lie."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from review import changes
+from review import changes, outbox
 from review.models import Attachment, Tip
+from review.workflow import TipStatus
 
 MOST_ATTEMPTS = 5
 LEASE = timedelta(seconds=120)
@@ -65,7 +67,7 @@ def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) ->
     row.copy_key, row.width, row.height = stored.copy_key, stored.width or row.width, stored.height or row.height
     session.add(row)
     session.flush()
-    changes.note(session, f"tip:{row.tip_id}", now=now)
+    _redraw(session, row, now)
 
 
 def failed(session: Session, file: ToFetch, *, error_class: str, is_final: bool, now: datetime) -> bool:
@@ -74,7 +76,10 @@ def failed(session: Session, file: ToFetch, *, error_class: str, is_final: bool,
     wait = timedelta(seconds=WAITS[min(file.attempts, len(WAITS)) - 1])
     values = {"state": "lost" if gives_up else "pending", "error_class": error_class, "not_before": now + wait}
     session.exec(update(Attachment).where(col(Attachment.id) == file.id).values(**values))
-    changes.note(session, f"tip:{file.tip_id}", now=now)
+    row = session.get(Attachment, file.id, populate_existing=True)
+    if gives_up and row is not None:
+        _redraw(session, row, now)
+        _tell_sender(session, row, now)
     return gives_up
 
 
@@ -95,3 +100,41 @@ def owner_of_copy(session: Session, key: str) -> tuple[int, str] | None:
     query = select(Attachment.tip_id, Tip.reference, Attachment.id).join(Tip, col(Tip.id) == col(Attachment.tip_id))
     row = session.exec(query.where(Attachment.copy_key == key).limit(1)).first()
     return (row[0], f"{row[1]}-{row[2]}.jpg") if row else None
+
+
+def _redraw(session: Session, row: Attachment, now: datetime) -> None:
+    """Show the sender of an unfinished tip that a file has arrived, and whoever looks at the tip."""
+    changes.note(session, f"tip:{row.tip_id}", now=now)
+    tip = session.get(Tip, row.tip_id)
+    if tip is not None and tip.status is TipStatus.COMPOSING:
+        outbox.enqueue(
+            session,
+            "living",
+            subject=f"tip:{tip.id}",
+            recipient=outbox.person(tip.sender_id),
+            lane=outbox.Lane.NOTICE,
+            dedupe_key=f"living:{tip.id}:file{row.id}:{row.state}",
+            now=now,
+        )
+
+
+def _tell_sender(session: Session, row: Attachment, now: datetime) -> None:
+    tip = session.get(Tip, row.tip_id)
+    if tip is None:
+        return
+    is_big = row.error_class == "too_big"
+    details = {
+        "kind": row.kind,
+        "sent_at": now.isoformat(),
+        "megabytes": math.ceil((row.size or LARGEST) / 1024 / 1024) if is_big else 0,
+    }
+    outbox.enqueue(
+        session,
+        "file_failed",
+        subject=f"tip:{tip.id}",
+        recipient=outbox.person(tip.sender_id),
+        lane=outbox.Lane.NOTICE,
+        dedupe_key=f"file_failed:{row.id}",
+        now=now,
+        details=details,
+    )

@@ -137,6 +137,12 @@ def later(
     session.execute(update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values))
 
 
+def postpone(session: Session, notices: Sequence[int], *, not_before: datetime) -> None:
+    """Give rows back to be sent when the budget allows; this is no attempt."""
+    values = {"not_before": not_before, "claimed_until": None, "claimed_by": None}
+    session.execute(update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values))
+
+
 def release(session: Session, notices: Sequence[int]) -> None:
     """Give rows back untouched (the courier stops, or the budget is spent)."""
     values = {"claimed_until": None, "claimed_by": None}

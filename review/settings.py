@@ -69,6 +69,8 @@ class Settings:
     time_zone: ZoneInfo = DESK_ZONE
     answer_hours: int = 8
     undo_seconds: int = 15
+    organisation: str = "Trang Cải cách hành chính Thành phố"
+    contact: str = "Ban Biên tập"
     rehearsal: bool = False
 
     @property
@@ -115,6 +117,8 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         default_locale=_checked(values, "DEFAULT_LOCALE", "vi", _one_of("vi", "en")),
         time_zone=_checked(values, "TIME_ZONE", "Asia/Ho_Chi_Minh", _zone),
         answer_hours=_checked(values, "ANSWER_HOURS", "8", _positive),
+        organisation=values.get("ORGANISATION") or "Trang Cải cách hành chính Thành phố",
+        contact=values.get("CONTACT") or "Ban Biên tập",
         undo_seconds=_checked(values, "UNDO_SECONDS", "15", _positive),
     )
 

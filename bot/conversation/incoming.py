@@ -54,7 +54,7 @@ class Choice:
 
     code: str
     label: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     literal: str = ""
     url: str = ""
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.conversation.incoming import Choice
 
 
-def label(code: str, **values: str) -> dict[str, Any]:
+def label(code: str, **values: Any) -> dict[str, Any]:
     """Name a label of the catalogue."""
     return {"label": code, "values": values}
 

@@ -42,7 +42,7 @@ def spoken(reply: Reply, *, locale: str, now: datetime, house: House) -> Spoken:
     """Say a reply; raises WordsMissing or jinja2's UndefinedError where a text or a value of ours is missing."""
     said = {name: say(value, locale=locale, now=now, house=house) for name, value in reply.values.items()}
     text = house.words.message(reply.message, locale, **{**house.facts, **said})
-    rows = tuple(tuple(_button(choice, locale, house) for choice in row) for row in reply.choices)
+    rows = tuple(tuple(_button(choice, locale, now, house) for choice in row) for row in reply.choices)
     return Spoken(text, rows, reply.asks_reply)
 
 
@@ -80,6 +80,8 @@ def _time(at: datetime, now: datetime, locale: str, house: House) -> str:
     return due_text(at, now, locale, zone=house.zone)
 
 
-def _button(choice: Choice, locale: str, house: House) -> Button:
-    label = choice.literal or house.words.label(choice.label, locale, **choice.values)
-    return Button(label, choice.code, choice.url)
+def _button(choice: Choice, locale: str, now: datetime, house: House) -> Button:
+    if choice.literal:
+        return Button(choice.literal, choice.code, choice.url)
+    said = say({"label": choice.label, "values": dict(choice.values)}, locale=locale, now=now, house=house)
+    return Button(str(said), choice.code, choice.url)

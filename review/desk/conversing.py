@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from review import intake, network, outbox, people
+from review import intake, network, outbox, people, posted
 from review.access import Person
 from review.errors import NotAllowed
 from review.models import Dialogue
@@ -92,6 +92,20 @@ class Conversing:
             now=self.now,
             details=dict(reply or {}),
         )
+
+    def tell(self, reply: Mapping[str, Any], query_id: str | None) -> None:
+        """Owe a refusal: as the answer to the pressed button, else as a message."""
+        if query_id is not None:
+            self.answer_press(query_id, reply)
+        else:
+            self.say(reply)
+
+    def shown_at(self, message_id: int) -> str | None:
+        """Return the subject a message of ours in this chat is about, None where it is about none."""
+        found = posted.shown_at(
+            self._session, door=self._caller.door, chat_id=self._caller.chat_id, message_id=message_id
+        )
+        return found.subject if found else None
 
     def owe_login_link(self) -> None:
         """Owe a member of staff a one-time link; it is made when it is sent. Raises NotAllowed."""

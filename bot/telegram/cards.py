@@ -1,0 +1,130 @@
+"""The moderators' card of a tip: what it says and offers, by the tip's state and the view the card is in. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.conversation.incoming import Choice, Reply, Rows
+from bot.conversation.values import button, clock, due, label, listed
+from review.port import Facts, TipView
+from review.workflow import UNDECIDED, TipStatus
+
+QUIET = frozenset(
+    {"nfd", "invisible_chars", "emoji", "abbreviation", "relative_date", "tone_style_new", "derived_number"}
+)
+REASON_CODES = tuple(f"R{number:02d}" for number in range(1, 16))
+QUESTION_CODES = tuple(f"Q{number:02d}" for number in range(1, 9))
+MOST_FLAGS = 6
+
+
+def card(facts: Facts, view: str, base_url: str) -> Reply | None:
+    """Return the card as it now is; None for a tip that is gone."""
+    tip = facts.tip
+    if tip is None:
+        return None
+    if tip.status not in UNDECIDED:
+        return _closed(tip)
+    name, _, ticked = view.partition(":")
+    if name == "reasons":
+        return Reply("card_reasons", {"ma": tip.reference}, _reason_rows())
+    if name == "questions":
+        return _questions(tip, [code for code in ticked.split(",") if code])
+    return Reply("card", _values(tip, facts.now), _verbs(tip, base_url))
+
+
+def _values(tip: TipView, now: datetime) -> dict[str, Any]:
+    missing = [label(f"missing.{fact}") for fact in ("when", "source") if _lacks(tip, fact)]
+    codes = [flag["code"] for flag in tip.flags if flag["code"] not in QUIET]
+    return {
+        "ma": tip.reference,
+        "don_vi": tip.unit_name,
+        "but_danh": tip.credit,
+        "noi_dung_rut_gon": tip.excerpt or label("value.no_text"),
+        "so_anh": tip.photos,
+        "so_tep": tip.files,
+        "dang_tai": 0,
+        "chu_de": label(f"topic.{tip.topic or 'none'}"),
+        "con_thieu": listed(missing) if missing else "",
+        "canh_bao": listed(label(f"flag.{code}") for code in dict.fromkeys(codes[:MOST_FLAGS])) if codes else "",
+        "han_phan_hoi": due(tip.due_at),
+        "tinh_trang": _state(tip, now),
+    }
+
+
+def _state(tip: TipView, now: datetime) -> Any:
+    last = tip.last
+    if tip.status is TipStatus.NEEDS_INFO and last is not None:
+        asked = [question for question in tip.questions if not question.is_answered]
+        return label(
+            "state.waiting_for_answer", ten=last.who, gio=clock(last.at), han=due(asked[-1].due_at if asked else None)
+        )
+    if tip.claimed_by is not None and tip.claimed_until is not None:
+        return label("state.claimed", ten=tip.claimed_by, gio=clock(tip.claimed_until))
+    if last is not None and last.verb == "answer":
+        return label("state.answered", gio=clock(last.at))
+    if tip.due_at is not None and tip.due_at < now:
+        return label("state.overdue")
+    return label("state.waiting")
+
+
+def _closed(tip: TipView) -> Reply:
+    last = tip.last
+    values = {
+        "ma": tip.reference,
+        "don_vi": tip.unit_name,
+        "but_danh": tip.credit,
+        "tinh_trang": _done(tip) if last else "",
+        "ma_ban_nhap": tip.draft or "",
+    }
+    can_reopen = tip.status is not TipStatus.WITHDRAWN
+    return Reply("card_closed", values, ((button("reopen", "undo"),),) if can_reopen else ())
+
+
+def _done(tip: TipView) -> Any:
+    last = tip.last
+    if last is None:
+        return ""
+    said = {"ten": last.who, "viec": label(f"past.{last.verb}"), "gio": clock(last.at)}
+    if last.reason:
+        return label("state.done_because", **said, ly_do=label(f"reason.{last.reason}"))
+    return label("state.done", **said)
+
+
+def _verbs(tip: TipView, base_url: str) -> Rows:
+    name = "release" if tip.claimed_by else "claim"
+    rows: list[tuple[Choice, ...]] = [
+        (button("claim", name), button("approve")),
+        (button("reasons", "reject"), button("questions", "ask")),
+    ]
+    last = [button("photos", n=str(tip.photos))] if tip.photos else []
+    if base_url.startswith("https://"):
+        last.append(Choice("open", "button.open_desk", url=f"{base_url}/tips/{tip.reference}"))
+    return (*rows, tuple(last)) if last else tuple(rows)
+
+
+def _reason_rows() -> Rows:
+    choices = [Choice(f"reject.{code}", f"reason.{code}") for code in REASON_CODES]
+    return (*_pairs(choices), (button("back"),))
+
+
+def _questions(tip: TipView, ticked: Sequence[str]) -> Reply:
+    rows = [(_question(code, is_ticked=code in ticked),) for code in QUESTION_CODES]
+    chosen = [label("line.question", cau_hoi=label(f"question.{code}")) for code in ticked]
+    send = (button("ask", "send_questions"),) if ticked else ()
+    return Reply("card_questions", {"ma": tip.reference, "ds_cau_hoi": chosen}, (*rows, (*send, button("back"))))
+
+
+def _question(code: str, *, is_ticked: bool) -> Choice:
+    if not is_ticked:
+        return Choice(f"tick.{code}", f"question.{code}")
+    return Choice(f"tick.{code}", "button.ticked", {"ten": label(f"question.{code}")})
+
+
+def _pairs(choices: Sequence[Choice]) -> Rows:
+    return tuple(tuple(choices[at : at + 2]) for at in range(0, len(choices), 2))
+
+
+def _lacks(tip: TipView, fact: str) -> bool:
+    """Tell whether a fact is neither in the text (a flag says so) nor given by the sender."""
+    code, given = {"when": ("missing_date", tip.when), "source": ("missing_source", tip.source)}[fact]
+    return not given and any(flag["code"] == code for flag in tip.flags)

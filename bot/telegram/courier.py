@@ -1,0 +1,138 @@
+"""The outbox on its way out: claimed by lane, one recipient in order, rendered now, sent, marked."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from telegram.error import TelegramError
+
+from bot.telegram.budgets import Meter
+from bot.telegram.delivery import Delivery, Wait
+from bot.telegram.failures import Failure, Meaning, understand
+from bot.telegram.office import Office
+from review import changes, outbox
+from review.db import Session
+from review.desk import house_keys
+from review.outbox import Notice
+
+log = logging.getLogger(__name__)
+IDLE_SECONDS = 1.0
+IN_FLIGHT = 200
+BACK_OFF = (2, 5, 15, 60, 300)  # seconds before the second, third … attempt
+REDRAWN = frozenset({"living", "card"})
+
+
+class Courier:
+    """Delivers what is owed until it is cancelled."""
+
+    def __init__(self, office: Office, meter: Meter) -> None:
+        self._office = office
+        self._delivery = Delivery(office, meter)
+        self._busy: set[str] = set()
+
+    async def run(self) -> None:
+        """Deliver for ever; a row that was claimed and not marked is delivered again when its lease ends."""
+        waiter = changes.Waiter(self._office.newsroom.database, ["outbox"])
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                while True:
+                    for recipient, notices in self._by_recipient(await self._claim()).items():
+                        self._busy.add(recipient)
+                        tasks.create_task(self._serve(recipient, notices, waiter))
+                    await waiter.wait(await self._idle_seconds())
+        finally:
+            waiter.close()
+
+    async def _claim(self) -> list[Notice]:
+        office = self._office
+        if len(self._busy) >= IN_FLIGHT:
+            return []
+        busy = tuple(self._busy)
+        return await office.newsroom.database.act(
+            lambda session: outbox.claim(session, worker=office.name, now=office.now, busy=busy, limit=IN_FLIGHT)
+        )
+
+    async def _idle_seconds(self) -> float:
+        due = await self._office.newsroom.database.read(outbox.next_due)
+        if due is None:
+            return IDLE_SECONDS
+        return min(max((due - self._office.now).total_seconds(), 0.05), IDLE_SECONDS)
+
+    @staticmethod
+    def _by_recipient(notices: Sequence[Notice]) -> dict[str, list[Notice]]:
+        grouped: dict[str, list[Notice]] = {}
+        for notice in notices:
+            grouped.setdefault(notice.recipient, []).append(notice)
+        return grouped
+
+    async def _serve(self, recipient: str, notices: list[Notice], waiter: changes.Waiter) -> None:
+        try:
+            for same in collapsed(notices):
+                await self._deliver(same)
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end the courier; the rows' lease ends
+            log.error("courier: %s", type(error).__name__)  # noqa: TRY400 - a traceback could hold what people wrote
+        finally:
+            self._busy.discard(recipient)
+            waiter.set()
+
+    async def _deliver(self, same: Sequence[Notice]) -> None:
+        """Send the newest of several notices that draw the same subject; all of them are marked."""
+        notice, ids = same[-1], [row.id for row in same]
+        try:
+            await self._delivery.send(notice, ids)
+        except Wait as wait:
+            await self._act(partial(outbox.postpone, notices=ids, not_before=self._office.now + wait.span))
+        except TelegramError as error:
+            await self._failed(notice, ids, understand(error))
+        except Exception as error:  # noqa: BLE001 - a text or value of ours is at fault: seen in the status page, not lost
+            log.error("notice %d (%s) cannot be said: %s", notice.id, notice.kind, type(error).__name__)  # noqa: TRY400 - as above
+            await self._later(notice, ids, Failure(Meaning.REFUSED, type(error).__name__))
+
+    async def _failed(self, notice: Notice, ids: list[int], failure: Failure) -> None:
+        log.warning("notice %d (%s): %s", notice.id, notice.kind, failure.name)
+        match failure.meaning:
+            case Meaning.DONE:
+                await self._act(partial(outbox.sent, notices=ids, now=self._office.now))
+            case Meaning.GONE | Meaning.REFUSED:
+                await self._delivery.unreachable(notice, failure)
+                await self._act(partial(outbox.gone, notices=ids, error_class=failure.name, now=self._office.now))
+            case Meaning.MIGRATED:
+                await self._follow(notice, failure)
+                await self._act(partial(outbox.release, notices=ids))
+            case _:
+                await self._later(notice, ids, failure)
+
+    async def _later(self, notice: Notice, ids: list[int], failure: Failure) -> None:
+        wait = failure.wait or timedelta(seconds=BACK_OFF[min(notice.attempts, len(BACK_OFF) - 1)])
+        await self._act(
+            partial(
+                outbox.later,
+                notices=ids,
+                not_before=self._office.now + wait,
+                error_class=failure.name,
+                is_ambiguous=failure.meaning is Meaning.PERHAPS,
+            )
+        )
+
+    async def _follow(self, notice: Notice, failure: Failure) -> None:
+        old = await self._delivery.chat_of(notice)
+        new = failure.new_chat_id
+        if old is not None and new is not None:
+            await self._act(partial(house_keys.follow_migration, old=old, new=new))
+
+    async def _act(self, act: "partial[None] | partial[int]") -> None:
+        def run(session: Session) -> None:
+            act(session)
+
+        await self._office.newsroom.database.act(run)
+
+
+def collapsed(notices: Sequence[Notice]) -> list[list[Notice]]:
+    """Group the redrawings of one subject, which say the same now; everything else stays on its own, in order."""
+    groups: dict[object, list[Notice]] = {}
+    for notice in notices:
+        key: object = (notice.kind, notice.subject) if notice.kind in REDRAWN else notice.id
+        groups.setdefault(key, []).append(notice)
+    return list(groups.values())

@@ -1,0 +1,250 @@
+"""One notice delivered: where to, what it says now, new message or edit, and the row marked with where it stands."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram import InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram.error import TelegramError
+
+from bot.conversation.incoming import Reply
+from bot.conversation.notices import reply_for
+from bot.conversation.values import button
+from bot.conversation.words import Spoken, say, spoken
+from bot.telegram import cards, outbound
+from bot.telegram.budgets import Meter
+from bot.telegram.failures import Failure, Meaning, understand
+from bot.telegram.inbound import DOOR
+from bot.telegram.office import Office
+from review import accounts, outbox, posted, sessions, told
+from review.db import Session
+from review.desk import house_keys
+from review.outbox import Notice
+from review.port import Facts
+from review.posted import Posted
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+MOST_PHOTOS = 10  # of one album (telegram.md R61)
+
+
+class Wait(Exception):
+    """The message has to wait for `span`."""
+
+    def __init__(self, span: timedelta) -> None:
+        super().__init__()
+        self.span = span
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Everything needed to send one notice: where, in whose words, and what stands there already."""
+
+    notice: Notice
+    chat_id: int
+    facts: Facts
+    shown: Posted | None
+
+    @property
+    def screen(self) -> int | None:
+        return self.facts.state.screen if self.facts.state and self.notice.kind == "living" else None
+
+
+class Delivery:
+    """Sends notices through one bot inside its budgets."""
+
+    def __init__(self, office: Office, meter: Meter) -> None:
+        self._office, self._meter = office, meter
+
+    async def send(self, notice: Notice, ids: Sequence[int]) -> None:
+        """Deliver a notice and mark `ids`; raises Wait when the budget is spent, TelegramError as the API refuses."""
+        if notice.kind == "press":
+            await self._answer_press(notice, ids)
+            return
+        envelope = await self._address(notice)
+        if envelope is None:
+            await self._mark(lambda session: outbox.gone(session, ids, error_class="no_address", now=self._office.now))
+            return
+        self._require_budget(envelope.chat_id, notice.lane)
+        if notice.kind == "photos":
+            await self._send_photos(envelope, ids)
+        else:
+            await self._send_text(envelope, ids)
+
+    async def chat_of(self, notice: Notice) -> int | None:
+        """Return the chat a notice goes to, None where its recipient cannot be reached by this door."""
+        given = self._office.newsroom.settings.moderation_chat_id
+        return await self._office.newsroom.database.read(lambda session: _chat_id(session, notice.recipient, given))
+
+    async def unreachable(self, notice: Notice, failure: Failure) -> None:
+        """Note that a person cannot be reached any more."""
+        if failure.meaning is not Meaning.GONE or not notice.recipient.startswith("person:"):
+            return
+        chat_id = await self.chat_of(notice)
+        now = self._office.now
+        if chat_id is not None:
+            await self._mark(lambda s: accounts.mark_lost(s, door=DOOR, chat_id=chat_id, reason=failure.name, now=now))
+
+    async def _address(self, notice: Notice) -> Envelope | None:
+        newsroom, now = self._office.newsroom, self._office.now
+        given = newsroom.settings.moderation_chat_id
+
+        def look(session: Session) -> Envelope | None:
+            chat_id = _chat_id(session, notice.recipient, given)
+            if chat_id is None:
+                return None
+            facts = told.about(session, notice, now=now, rules=newsroom.rules)
+            shown = posted.where_shown(session, notice.subject, notice.kind, door=DOOR, chat_id=chat_id)
+            return Envelope(notice, chat_id, facts, shown)
+
+        return await newsroom.database.read(look)
+
+    async def _send_text(self, envelope: Envelope, ids: Sequence[int]) -> None:
+        notice = envelope.notice
+        text, keyboard, view = await self._written(envelope)
+        if text is None:
+            await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
+            return
+        digest = hashlib.sha256(f"{text}\0{keyboard.to_json() if keyboard else ''}".encode()).hexdigest()
+        is_redrawn = notice.kind in {"living", "card"}
+        if is_redrawn and envelope.shown and envelope.shown.digest == digest:
+            await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
+            return
+        message_id = await self._post(envelope, text, keyboard, is_redrawn=is_redrawn)
+        where = Posted(envelope.chat_id, message_id, notice.subject, notice.kind, view, digest)
+
+        def mark(session: Session) -> None:
+            outbox.sent(session, ids, now=self._office.now)
+            if not notice.recipient.startswith(outbox.STRANGER):
+                posted.remember(session, where, door=DOOR, now=self._office.now, replaces=is_redrawn)
+
+        await self._mark(mark)
+
+    async def _post(self, envelope: Envelope, text: str, keyboard: Any, *, is_redrawn: bool) -> int:
+        """Edit the message that shows the subject, or send a new one; returns its number."""
+        chat_id, lane, now = envelope.chat_id, envelope.notice.lane, self._office.now
+        self._meter.count(chat_id, lane, now)
+        bot = self._office.bot
+        if is_redrawn and envelope.shown is not None:
+            shown_id = envelope.shown.message_id
+            markup = keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None
+            try:
+                await bot.edit_message_text(
+                    text, chat_id=chat_id, message_id=shown_id, reply_markup=markup, link_preview_options=NO_PREVIEW
+                )
+            except TelegramError as error:
+                meaning = understand(error).meaning
+                if meaning is Meaning.DONE:
+                    return shown_id
+                if meaning is not Meaning.REPOST:
+                    raise
+            else:
+                return shown_id
+        protects = envelope.notice.recipient == outbox.GROUP
+        sent: Message = await bot.send_message(
+            chat_id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW, protect_content=protects
+        )
+        return sent.message_id
+
+    async def _written(self, envelope: Envelope) -> tuple[str | None, Any, str]:
+        """Return text, keyboard and view of a notice as it now is; no text where there is nothing left to say."""
+        notice, facts = envelope.notice, envelope.facts
+        view = envelope.shown.view if envelope.shown else ""
+        if notice.kind == "card":
+            reply = cards.card(facts, view, self._office.house.base_url)
+            if reply is None or facts.tip is None:
+                return None, None, view
+            said = self._say(reply, facts)
+            return outbound.cut(said.text), outbound.card_keyboard(said, facts.tip.id, facts.tip.version), view
+        if notice.kind == "group_offer":
+            said = self._say(_offer(notice), facts)
+            return outbound.cut(said.text), outbound.plain_keyboard(said), ""
+        reply = await self._reply(notice, facts)
+        if reply is None:
+            return None, None, ""
+        said = self._say(reply, facts)
+        return outbound.cut(said.text), outbound.private_keyboard(said, envelope.screen), _view(notice)
+
+    async def _reply(self, notice: Notice, facts: Facts) -> Reply | None:
+        if notice.kind == "reason_details":
+            return _ask_details(notice, facts)
+        details = notice.details
+        if notice.kind == "login_link" and facts.reader is not None:
+            reader, now = facts.reader.id, self._office.now
+            token = await self._office.newsroom.database.act(lambda s: sessions.new_link(s, reader, now=now))
+            details = {"token": token}
+        return reply_for(notice.kind, facts, details)
+
+    async def _answer_press(self, notice: Notice, ids: Sequence[int]) -> None:
+        facts = await self._office.newsroom.database.read(
+            lambda session: told.about(session, notice, now=self._office.now, rules=self._office.newsroom.rules)
+        )
+        text = self._press_text(notice, facts)
+        await self._office.bot.answer_callback_query(
+            notice.subject.partition(":")[2], outbound.cut(text, outbound.LONGEST_ANSWER) if text else None
+        )
+        await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
+
+    def _press_text(self, notice: Notice, facts: Facts) -> str:
+        if "message" in notice.details:
+            return self._say(Reply.from_json(notice.details), facts).text
+        if "label" in notice.details:
+            said = say(notice.details, locale=facts.locale, now=facts.now, house=self._office.house)
+            return str(said)
+        return ""
+
+    async def _send_photos(self, envelope: Envelope, ids: Sequence[int]) -> None:
+        """Send the photos of a tip as our copies, never the originals."""
+        media = self._office.newsroom.media
+        keys = [file.copy_key for file in envelope.facts.attachments if file.kind == "photo" and file.copy_key]
+        batch = keys[:MOST_PHOTOS]
+        self._meter.count(envelope.chat_id, envelope.notice.lane, self._office.now, number=max(len(batch), 1))
+        if len(batch) == 1:
+            await self._office.bot.send_photo(envelope.chat_id, media.get(batch[0]), protect_content=True)
+        elif batch:
+            album = [InputMediaPhoto(media.get(key)) for key in batch]
+            await self._office.bot.send_media_group(envelope.chat_id, album, protect_content=True)
+        await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
+
+    def _say(self, reply: Reply, facts: Facts) -> Spoken:
+        return spoken(reply, locale=facts.locale, now=facts.now, house=self._office.house)
+
+    def _require_budget(self, chat_id: int, lane: int) -> None:
+        span = self._meter.wait(chat_id, lane, self._office.now)
+        if span > timedelta():
+            raise Wait(span)
+
+    async def _mark(self, act: Any) -> None:
+        await self._office.newsroom.database.act(act)
+
+
+def _chat_id(session: Session, recipient: str, given: int | None) -> int | None:
+    if recipient == outbox.GROUP:
+        return house_keys.group_chat(session, given)
+    kind, _, number = recipient.partition(":")
+    if kind == "chat":
+        return int(number)
+    address = accounts.address(session, int(number), door=DOOR)
+    return None if address is None or address.is_lost else address.chat_id
+
+
+def _offer(notice: Notice) -> Reply:
+    rows = ((button("v1:g:use", "use_group"), button("v1:g:no", "refuse_group")),)
+    return Reply("group_offer", {"nhom": notice.details.get("title", "")}, rows)
+
+
+def _ask_details(notice: Notice, facts: Facts) -> Reply | None:
+    if facts.tip is None:
+        return None
+    reason = notice.details["reason"]
+    field = {"R06": "nguon", "R07": "chi_tiet"}.get(reason, "tu_nhap")
+    names = {
+        name: {"label": code, "values": {}}
+        for name, code in (("ly_do", f"reason.{reason}"), ("can_ghi", f"reason_field.{field}"))
+    }
+    return Reply("card_reason_details", {"ma": facts.tip.reference, **names}, asks_reply=True)
+
+
+def _view(notice: Notice) -> str:
+    return str(notice.details.get("reason", "")) if notice.kind == "reason_details" else ""

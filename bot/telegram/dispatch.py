@@ -1,0 +1,157 @@
+"""From an inbox row through PTB's handlers to its effect: chats side by side, one chat in order, nothing swallowed."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ExtBot,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.telegram import group, membership, private
+from bot.telegram.office import Office
+from bot.telegram.serving import SERVING, Context, Serving, serving
+from review import changes, inbox, outbox, people
+from review.access import Role
+from review.db import Session
+from review.inbox import Letter
+
+log = logging.getLogger(__name__)
+IN_FLIGHT = 200
+IDLE_SECONDS = 1.0
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Unhandled(Exception):
+    """No handler marked the update done: PTB passed it over or could not build its context."""
+
+
+class LoudApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """PTB's application, except that an error in a handler reaches whoever handed the update in (telegram.md 8)."""
+
+    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:  # noqa: ARG002 - PTB's signature
+        raise error
+
+
+def application_for(bot: ExtBot[None]) -> AnyApplication:
+    """Return the application with the one ordered list of handlers."""
+    application: AnyApplication = (
+        ApplicationBuilder().bot(bot).updater(None).job_queue(None).application_class(LoudApplication).build()
+    )
+    private_chat, groups = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    messages = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+    application.add_handlers(
+        [
+            ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
+            CallbackQueryHandler(group.pressed, pattern=r"^v1:[tg]:"),
+            CallbackQueryHandler(private.talk),
+            MessageHandler(private_chat & messages, private.talk),
+            MessageHandler(groups & filters.UpdateType.MESSAGE, group.said),
+            TypeHandler(Update, passed_over),
+        ]
+    )
+    return application
+
+
+async def passed_over(_update: Update, _context: Context) -> None:
+    """File quietly what the bot has no part in: other kinds of update, other chats."""
+    await serving().act(lambda _session: True)
+
+
+class Worker:
+    """Takes rows out of the inbox and handles them until it is cancelled."""
+
+    def __init__(self, office: Office, application: AnyApplication) -> None:
+        self._office = office
+        self._application = application
+        self._in_flight = 0
+
+    async def run(self) -> None:
+        """Work for ever; ends by cancellation; unfinished rows are taken over when their lease ends."""
+        waiter = changes.Waiter(self._office.newsroom.database, ["inbox"])
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                while True:
+                    for letters in self._by_chat(await self._claim()):
+                        self._in_flight += len(letters)
+                        tasks.create_task(self._serve_chat(letters, waiter))
+                    await waiter.wait(IDLE_SECONDS)
+        finally:
+            waiter.close()
+
+    async def _claim(self) -> list[Letter]:
+        free = IN_FLIGHT - self._in_flight
+        if free <= 0:
+            return []
+        office = self._office
+        return await office.newsroom.database.act(
+            lambda session: inbox.claim(session, worker=office.name, now=office.now, limit=free)
+        )
+
+    @staticmethod
+    def _by_chat(letters: Sequence[Letter]) -> list[list[Letter]]:
+        chats: dict[int, list[Letter]] = {}
+        for letter in letters:
+            chats.setdefault(letter.chat_key, []).append(letter)
+        return list(chats.values())
+
+    async def _serve_chat(self, letters: list[Letter], waiter: changes.Waiter) -> None:
+        try:
+            for number, letter in enumerate(letters):
+                if not await self._serve(letter):
+                    rest = letters[number + 1 :]
+                    await self._office.newsroom.database.act(partial(inbox.give_back, letters=rest))
+                    return
+        finally:
+            self._in_flight -= len(letters)
+            waiter.set()
+
+    async def _serve(self, letter: Letter) -> bool:
+        """Handle one row; a failure is noted with its class alone, its content stays in the row."""
+        current = Serving(self._office, letter)
+        SERVING.set(current)
+        try:
+            update = Update.de_json(json.loads(letter.raw), self._application.bot)
+            await self._application.process_update(update)
+            if not current.is_done:
+                raise Unhandled  # noqa: TRY301 - the same path as any other failure
+        except Exception as error:  # noqa: BLE001 - whatever it is, the row is tried again or set aside
+            log.warning("update row %d failed: %s", letter.id, type(error).__name__)
+            await self._failed(letter, type(error).__name__)
+            return False
+        return True
+
+    async def _failed(self, letter: Letter, error_class: str) -> None:
+        office = self._office
+
+        def note(session: Session) -> None:
+            if inbox.failed(session, letter, error_class=error_class, now=office.now):
+                _tell_admins(session, letter, office)
+
+        await office.newsroom.database.act(note)
+
+
+def _tell_admins(session: Session, letter: Letter, office: Office) -> None:
+    for admin in people.with_role(session, frozenset({Role.ADMIN})):
+        outbox.enqueue(
+            session,
+            "dead_letter",
+            subject=f"inbox:{letter.id}",
+            recipient=outbox.person(admin.id),
+            lane=outbox.Lane.NOTICE,
+            dedupe_key=f"dead_letter:{letter.id}:{admin.id}",
+            now=office.now,
+            details={"number": 1},
+        )

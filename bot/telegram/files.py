@@ -1,0 +1,93 @@
+"""Fetching files: a durable task of its own right after the update's commit, so a slow one never holds up a chat."""
+
+import asyncio
+import logging
+from functools import partial
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.telegram.inbound import DOOR
+from bot.telegram.office import Office
+from review import changes, files
+from review.files import LARGEST, Stored, ToFetch
+from review.media import media_type
+from review.photo_copy import copy_of
+
+log = logging.getLogger(__name__)
+SIDE_BY_SIDE = 4
+IDLE_SECONDS = 2.0
+TOO_BIG = "file is too big"
+
+
+class Fetcher:
+    """Fetches what is pending until it is cancelled."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def run(self) -> None:
+        """Fetch for ever; a file that was claimed and not finished falls due again."""
+        waiter = changes.Waiter(self._office.newsroom.database, ["files"])
+        try:
+            while True:
+                batch = await self._claim()
+                async with asyncio.TaskGroup() as tasks:
+                    for file in batch:
+                        tasks.create_task(self._fetch(file))
+                if not batch:
+                    await waiter.wait(IDLE_SECONDS)
+        finally:
+            waiter.close()
+
+    async def _claim(self) -> list[ToFetch]:
+        now = self._office.now
+        return await self._office.newsroom.database.act(
+            lambda session: files.claim(session, door=DOOR, now=now, limit=SIDE_BY_SIDE)
+        )
+
+    async def _fetch(self, file: ToFetch) -> None:
+        if file.size is not None and file.size > LARGEST:
+            await self._failed(file, "too_big", is_final=True)
+            return
+        try:
+            handle = await self._office.bot.get_file(file.ref)
+            data = bytes(await handle.download_as_bytearray())
+        except BadRequest as error:
+            is_big = error.message.casefold().startswith(TOO_BIG)
+            await self._failed(file, "too_big" if is_big else "refused", is_final=is_big)
+            return
+        except TelegramError as error:
+            await self._failed(file, type(error).__name__, is_final=False)
+            return
+        await self._store(file, data)
+
+    async def _store(self, file: ToFetch, data: bytes) -> None:
+        if not data or (file.size is not None and len(data) != file.size):
+            await self._failed(file, "wrong_size", is_final=False)
+            return
+        try:
+            stored = await asyncio.to_thread(self._keep, file, data)
+        except OSError as error:
+            await self._failed(file, type(error).__name__, is_final=False)
+            return
+        now = self._office.now
+        await self._office.newsroom.database.act(partial(files.fetched, file_id=file.id, stored=stored, now=now))
+
+    def _keep(self, file: ToFetch, data: bytes) -> Stored:
+        """Store the original and, of a picture, the copy others see; runs off the loop."""
+        newsroom = self._office.newsroom
+        key, kind = newsroom.media.put(data), media_type(data)
+        if not kind.startswith("image/"):
+            return Stored(key, kind, len(data))
+        copy = copy_of(newsroom.media.path(key), newsroom.settings.data_dir / "tmp")
+        if copy is None:
+            log.warning("file %d: no copy can be made", file.id)
+            return Stored(key, kind, len(data))
+        return Stored(key, kind, len(data), newsroom.media.put(copy.data), copy.width, copy.height)
+
+    async def _failed(self, file: ToFetch, error_class: str, *, is_final: bool) -> None:
+        log.warning("file %d: %s", file.id, error_class)
+        now = self._office.now
+        await self._office.newsroom.database.act(
+            lambda session: files.failed(session, file, error_class=error_class, is_final=is_final, now=now)
+        )

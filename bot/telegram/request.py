@@ -1,0 +1,91 @@
+"""PTB's own extension point over aiohttp: the same bot at a third of the CPU (docs/performance.md).
+
+Bodies and addresses (they hold the token) never reach a log or an error's text.
+"""
+
+from typing import Any
+
+import aiohttp
+import orjson
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+READ_TIMEOUT = 20.0
+CONNECT_TIMEOUT = 10.0
+CONNECTIONS = 128
+
+
+class AiohttpRequest(BaseRequest):
+    """One connection pool. Errors keep their cause, which tells whether a message was perhaps sent."""
+
+    def __init__(self, *, read_timeout: float = READ_TIMEOUT, connections: int = CONNECTIONS) -> None:
+        self._read_timeout = read_timeout
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections)
+            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0917 - the signature is PTB's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = None,
+        write_timeout: ODVInput[float] = None,  # noqa: ARG002 - the interface is PTB's; aiohttp has one time for both
+        connect_timeout: ODVInput[float] = None,
+        pool_timeout: ODVInput[float] = None,  # noqa: ARG002 - the pool waits as long as it needs
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise NetworkError("the connection pool is not open")
+        timeout = aiohttp.ClientTimeout(
+            sock_connect=_given(connect_timeout, CONNECT_TIMEOUT), sock_read=_given(read_timeout, self._read_timeout)
+        )
+        try:
+            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from error
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read Telegram's answer; an unreadable one is told without its content."""
+        try:
+            answer = orjson.loads(payload)
+        except ValueError:
+            raise TelegramError("the answer is not JSON") from None
+        if not isinstance(answer, dict):
+            raise TelegramError("the answer is not an object")
+        return answer
+
+
+def _given(value: ODVInput[float], default: float) -> float:
+    return default if value is None or isinstance(value, DefaultValue) else value
+
+
+def _body(data: RequestData | None) -> Any:
+    if data is None or not data.parameters:
+        return None
+    if not data.multipart_data:
+        return data.json_parameters
+    form = aiohttp.FormData()
+    for name, text in data.json_parameters.items():
+        form.add_field(name, text)
+    for name, (filename, content, media_type) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=media_type)
+    return form
