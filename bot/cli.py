@@ -1,0 +1,48 @@
+"""The `tinbai` command. Exit codes: 0 done, 1 refused or failed, 2 wrong usage or a wrong setting."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from types import ModuleType
+
+from bot.commands import doctor, drafts, inspect, invite, login_link, migrate, rehearse, run, staff
+from bot.commands.logs import quiet_logging
+from review.errors import ReviewError
+from review.migrations import SchemaNewer
+from review.settings import SettingsError
+
+COMMANDS: tuple[ModuleType, ...] = (run, rehearse, doctor, migrate, invite, staff, login_link, drafts, inspect)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what goes wrong is said in one sentence."""
+    options = _parser().parse_args(arguments)
+    quiet_logging()
+    try:
+        code: int = options.command(options)
+    except SettingsError as error:
+        print(f"tinbai: {error}", file=sys.stderr)
+        return 2
+    except (ReviewError, SchemaNewer) as error:
+        print(f"tinbai: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="tinbai", description="The desk of a correspondent network.")
+    parser.add_argument("--version", action="version", version=f"tinbai {_version()}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for module in COMMANDS:
+        module.register(commands)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return version("tinbai")
+    except PackageNotFoundError:
+        return "unpacked"

@@ -1,0 +1,60 @@
+"""Receiving by webhook: the secret compared in constant time, INSERT, COMMIT, and only then 200 with an empty body."""
+
+import hmac
+import json
+from typing import Annotated
+
+from fastapi import FastAPI, Header, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.telegram.office import bot_for
+from bot.telegram.receive import ALLOWED, keep
+from review.newsroom import Newsroom
+from review.settings import SettingsError
+
+PATH = "/telegram/webhook"
+LARGEST_UPDATE = 1024 * 1024
+TRY_AGAIN = {"Retry-After": "5"}
+
+
+def mount(app: FastAPI, newsroom: Newsroom) -> None:
+    """Add the route; a wrong secret gets 401 and nothing is kept."""
+    secret = newsroom.settings.telegram_webhook_secret
+    if not secret:
+        raise SettingsError("TELEGRAM_WEBHOOK_SECRET", "webhook mode needs a secret.")
+
+    @app.post(PATH, include_in_schema=False)
+    async def receive(request: Request, x_telegram_bot_api_secret_token: Annotated[str, Header()] = "") -> Response:
+        if not hmac.compare_digest(x_telegram_bot_api_secret_token.encode(), secret.encode()):
+            return Response(status_code=401)
+        update = _update(await request.body())
+        if update is None:
+            return Response(status_code=400)
+        try:
+            await keep(newsroom, [update])
+        except SQLAlchemyError:
+            return Response(status_code=503, headers=TRY_AGAIN)
+        return Response(status_code=200)
+
+
+async def announce(newsroom: Newsroom) -> None:
+    """Tell Telegram where to deliver."""
+    settings = newsroom.settings
+    bot = bot_for(settings)
+    await bot.request.initialize()
+    try:
+        await bot.set_webhook(
+            settings.base_url + PATH, secret_token=settings.telegram_webhook_secret, allowed_updates=ALLOWED
+        )
+    finally:
+        await bot.request.shutdown()
+
+
+def _update(body: bytes) -> dict[str, object] | None:
+    if len(body) > LARGEST_UPDATE:
+        return None
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return update if isinstance(update, dict) else None
