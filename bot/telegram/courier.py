@@ -45,6 +45,12 @@ class Courier:
         finally:
             waiter.close()
 
+    async def catch_up(self) -> None:
+        """Deliver everything that is due now and return; what the budget or an error holds back stays for later."""
+        while notices := await self._claim():
+            for same in collapsed(sorted(notices, key=lambda notice: (notice.lane, notice.id))):
+                await self._deliver(same)
+
     async def _claim(self) -> list[Notice]:
         office = self._office
         if len(self._busy) >= IN_FLIGHT:

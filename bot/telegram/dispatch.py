@@ -91,6 +91,12 @@ class Worker:
         finally:
             waiter.close()
 
+    async def catch_up(self) -> None:
+        """Handle everything that is due now and return."""
+        while letters := await self._claim():
+            for chat in self._by_chat(letters):
+                await self._serve_in_order(chat)
+
     async def _claim(self) -> list[Letter]:
         free = IN_FLIGHT - self._in_flight
         if free <= 0:
@@ -109,14 +115,18 @@ class Worker:
 
     async def _serve_chat(self, letters: list[Letter], waiter: changes.Waiter) -> None:
         try:
-            for number, letter in enumerate(letters):
-                if not await self._serve(letter):
-                    rest = letters[number + 1 :]
-                    await self._office.newsroom.database.act(partial(inbox.give_back, letters=rest))
-                    return
+            await self._serve_in_order(letters)
         finally:
             self._in_flight -= len(letters)
             waiter.set()
+
+    async def _serve_in_order(self, letters: list[Letter]) -> None:
+        """Handle one chat's rows one after the other; after a failure the rest waits for its turn."""
+        for number, letter in enumerate(letters):
+            if not await self._serve(letter):
+                rest = letters[number + 1 :]
+                await self._office.newsroom.database.act(partial(inbox.give_back, letters=rest))
+                return
 
     async def _serve(self, letter: Letter) -> bool:
         """Handle one row; a failure is noted with its class alone, its content stays in the row."""

@@ -30,14 +30,17 @@ class Fetcher:
         waiter = changes.Waiter(self._office.newsroom.database, ["files"])
         try:
             while True:
-                batch = await self._claim()
-                async with asyncio.TaskGroup() as tasks:
-                    for file in batch:
-                        tasks.create_task(self._fetch(file))
-                if not batch:
-                    await waiter.wait(IDLE_SECONDS)
+                await self.catch_up()
+                await waiter.wait(IDLE_SECONDS)
         finally:
             waiter.close()
+
+    async def catch_up(self) -> None:
+        """Fetch everything that is due now and return."""
+        while batch := await self._claim():
+            async with asyncio.TaskGroup() as tasks:
+                for file in batch:
+                    tasks.create_task(self._fetch(file))
 
     async def _claim(self) -> list[ToFetch]:
         now = self._office.now

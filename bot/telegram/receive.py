@@ -43,17 +43,22 @@ async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
     offset: int | None = None
     while True:
         try:
-            batch = await _fetch(bot, offset)
+            offset = await fetch(newsroom, bot, offset, seconds=POLL_SECONDS)
         except TelegramError as error:
             await asyncio.sleep(_wait(error))
-            continue
-        if batch:
-            await keep(newsroom, batch)
-            offset = int(batch[-1]["update_id"]) + 1
 
 
-async def _fetch(bot: ExtBot[None], offset: int | None) -> Sequence[Mapping[str, Any]]:
-    call: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": ALLOWED}
+async def fetch(newsroom: Newsroom, bot: ExtBot[None], offset: int | None, *, seconds: int) -> int | None:
+    """Confirm what lies below `offset`, wait up to `seconds` for updates, keep them and return the next offset."""
+    batch = await _ask(bot, offset, seconds)
+    if not batch:
+        return offset
+    await keep(newsroom, batch)
+    return int(batch[-1]["update_id"]) + 1
+
+
+async def _ask(bot: ExtBot[None], offset: int | None, seconds: int) -> Sequence[Mapping[str, Any]]:
+    call: dict[str, Any] = {"timeout": seconds, "limit": BATCH, "allowed_updates": ALLOWED}
     if offset is not None:
         call["offset"] = offset
     answer = await bot._post("getUpdates", call, read_timeout=POLL_SECONDS + 10)  # noqa: SLF001 - do_api_request, which it is, warns of getUpdates

@@ -1,0 +1,101 @@
+import threading
+
+import pytest
+from sqlalchemy import text
+
+from review.db import Database, Session, is_wal_safe, pragmas
+from review.errors import EmptyTip, ReviewError
+
+
+def counted(session: Session) -> int:
+    return int(session.connection().exec_driver_sql("SELECT coalesce(sum(n), 0) FROM counter").scalar_one())
+
+
+def count(session: Session, name: str) -> None:
+    session.connection().execute(text("INSERT INTO counter VALUES (:name, '2026-11-12', 1)"), {"name": name})
+
+
+def test_a_refused_act_leaves_nothing_but_what_its_refusal_records(database: Database) -> None:
+    def act(session: Session) -> int:
+        count(session, "effect")
+        raise EmptyTip
+
+    def refused(session: Session, error: ReviewError) -> int:
+        count(session, error.code)
+        return 42
+
+    assert database.act_now(act, refused) == 42
+    names = database.read_now(lambda s: s.connection().exec_driver_sql("SELECT name FROM counter").scalars().all())
+    assert names == ["empty_tip"]
+
+
+def test_a_failing_act_does_not_disturb_its_neighbours_in_the_batch(database: Database) -> None:
+    gate = threading.Event()
+    waiting = database.lane.submit(lambda _session: gate.wait())
+    good = [database.lane.submit(lambda session, n=n: count(session, f"good{n}")) for n in range(3)]
+    bad = database.lane.submit(lambda session: session.connection().exec_driver_sql("SELECT * FROM nowhere"))
+    gate.set()
+
+    waiting.result()
+    for future in good:
+        future.result()
+    with pytest.raises(Exception, match="nowhere"):
+        bad.result()
+    assert database.read_now(counted) == 3
+
+
+def test_three_writers_lose_no_update(database: Database) -> None:
+    database.act_now(lambda session: count(session, "n"))
+
+    def raise_by_one(session: Session) -> None:
+        seen = counted(session)
+        session.connection().exec_driver_sql("UPDATE counter SET n = ?", (seen + 1,))
+
+    threads = [threading.Thread(target=lambda: [database.act_now(raise_by_one) for _ in range(40)]) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert database.read_now(counted) == 121
+
+
+def test_every_connection_is_durable_and_checks_references(database: Database) -> None:
+    for engine in (database.writing, database.reading):
+        with engine.connect() as connection:
+            read = {
+                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("synchronous", "foreign_keys")
+            }
+
+        assert read["synchronous"] >= 2
+        assert read["foreign_keys"] == 1
+
+
+@pytest.mark.parametrize(
+    ("version", "is_safe"),
+    [
+        ((3, 40, 1), False),
+        ((3, 44, 6), True),
+        ((3, 44, 5), False),
+        ((3, 50, 7), True),
+        ((3, 51, 2), False),
+        ((3, 53, 4), True),
+    ],
+)
+def test_wal_is_used_only_where_its_bug_is_fixed(version: tuple[int, ...], *, is_safe: bool) -> None:
+    assert is_wal_safe(version) is is_safe
+    assert ("journal_mode=WAL" in pragmas(version)) is is_safe
+
+
+def test_the_listeners_hear_of_a_wake_only_after_the_commit(database: Database) -> None:
+    heard: list[int] = []
+    database.subscribe(lambda wakes: heard.append(database.read_now(counted)) if "outbox" in wakes else None)
+
+    def act(session: Session) -> None:
+        count(session, "one")
+        session.info.setdefault("wakes", set()).add("outbox")
+
+    database.act_now(act)
+    database.act_now(lambda _session: None)
+
+    assert heard == [1]
