@@ -59,5 +59,7 @@ def _answered(session: Session, tip: Tip, asked: Sequence[Question], *, by: Pers
         question.answered_at = now
         session.add(question)
     queue.move(session, tip, Verb.ANSWER, by=by, door=door, now=now)
+    if asked:
+        tip.claimed_by, tip.claimed_until = asked[-1].asked_by, now + queue.CLAIM
     intake.new_version(session, tip, cause="answered", now=now)
     audit.record(session, "answer", queue.subject(tip), by=by.id, door=door, now=now)

@@ -21,6 +21,7 @@ class Invited:
     role: Role
     unit_id: str | None
     name: str
+    is_batch: bool = False
 
 
 def invite(
@@ -75,7 +76,7 @@ def redeem(session: Session, code: str, *, now: datetime) -> Invited:
     row = session.get(Invitation, number, populate_existing=True) if number else None
     if row is None:
         raise InvitationRefused
-    return Invited(row.id or 0, row.role, row.unit_id, row.name)
+    return Invited(row.id or 0, row.role, row.unit_id, row.name, row.max_uses > 1)
 
 
 def give_back(session: Session, number: int) -> None:

@@ -219,6 +219,6 @@ def _owe_sender(session: Session, tip: Tip, kind: str, decision: Decision, *, no
 def _told(
     session: Session, tip: Tip, verb: Verb, *, by: Person, door: str, now: datetime, draft: str | None = None
 ) -> Decided:
-    intake.owe_card(session, tip, now=now)
+    intake.owe_card(session, tip, now=now, lane=outbox.Lane.NOTICE)
     audit.record(session, verb.value, queue.subject(tip), by=by.id, door=door, now=now)
     return Decided(tip.reference or "", verb, draft)

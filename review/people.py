@@ -12,6 +12,8 @@ from review.errors import PersonNotFound
 from review.invitations import Invited
 from review.models import Account, Consent, Dialogue, PersonRow, RoleGrant
 
+BATCH = "batch"
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -66,6 +68,7 @@ def begin_enrolment(
 ) -> Person:
     """Open a place for a new account; until the consent it is forgotten without trace when the person declines."""
     row = PersonRow(name=invited.name or name, unit_id=invited.unit_id, locale=locale, created_at=now)
+    row.standing_reason = BATCH if invited.is_batch else None
     session.add(row)
     session.flush()
     number = row.id or 0
@@ -113,9 +116,10 @@ def consent(
 
 
 def complete_enrolment(session: Session, person: Person, *, now: datetime) -> None:
-    """Let the person send from now on: they have agreed and chosen a byline."""
+    """Let the person send from now on; who came by a batch invitation is pending until a moderator confirms."""
     row = _row(session, person.id)
-    row.standing, row.enrolled_at = Standing.ACTIVE, now
+    row.standing = Standing.PENDING if row.standing_reason == BATCH else Standing.ACTIVE
+    row.enrolled_at = now
     session.add(row)
     session.flush()
     audit.record(session, "enrol", f"person:{person.id}", by=person.id, door="telegram", now=now)

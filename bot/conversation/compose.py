@@ -99,7 +99,7 @@ def cancel(desk: Desk) -> Step:
     if desk.composing() is None:
         return Step(None, (Reply("nothing_to_cancel"),))
     desk.discard()
-    return Step(None, shows=True)
+    return Step(None, closes=Reply("tip_cancelled"))
 
 
 def _collecting(state: State | None) -> State:
@@ -125,7 +125,7 @@ def _sent(desk: Desk, *, is_empty: bool) -> Step:
 
 def _answer(state: State, desk: Desk) -> Step:
     joined = desk.answer_with_composing(state.details["question"])
-    return Step(None, (Reply("needs_info_received", {"ma": joined.reference or "", "han": ""}),), shows=True)
+    return Step(None, closes=Reply("needs_info_received", {"ma": joined.reference or "", "han": ""}))
 
 
 def _told(joined: Joined) -> tuple[Reply, ...]:

@@ -97,12 +97,13 @@ class Reply:
 class Step:
     """The outcome of one message: where the dialogue now stands (None = nowhere) and what is said.
 
-    `shows` asks for the living message of the state to be drawn anew.
+    `shows` asks for the living message to be drawn anew, `closes` is what it says at last; `answer` is for a press.
     """
 
     state: State | None
     replies: tuple[Reply, ...] = ()
     shows: bool = False
+    closes: Reply | None = None
     answer: Reply | None = None
 
 

@@ -20,7 +20,9 @@ def _reply(_facts: Facts, details: Mapping[str, Any]) -> Reply | None:
     return Reply.from_json(details) if details else None
 
 
-def _living(facts: Facts, _details: Mapping[str, Any]) -> Reply:
+def _living(facts: Facts, details: Mapping[str, Any]) -> Reply:
+    if details:
+        return Reply.from_json(details)
     if facts.composing is not None:
         return compose_view.unfinished(facts.state, facts.composing, topics=facts.topics, sources=facts.sources)
     return compose_view.handed_in(facts.tip) if facts.tip else compose_view.gone()

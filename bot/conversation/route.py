@@ -8,6 +8,7 @@ from bot.conversation.incoming import Incoming, Kind, Reply, Step
 from review.access import Person, Standing
 from review.port import State
 
+REFUSED = "refused"
 COMMANDS: Mapping[str, str] = {
     "start": "start",
     "tin": "tips",
@@ -31,7 +32,9 @@ def converse(incoming: Incoming, desk: Desk) -> Step:
     if person is None:
         return enrol.begin(incoming, desk)
     if person.standing in {Standing.SUSPENDED, Standing.BANNED, Standing.LEFT}:
-        return _refused(person, desk)
+        return _refused(person, state, desk)
+    if state is not None and state.name == REFUSED:
+        state = None
     if state is not None and state.name == enrol.NAME:
         return enrol.step(state, incoming, desk)
     match incoming.kind:
@@ -80,7 +83,7 @@ def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
         case "login":
             return _login(desk)
         case "help":
-            return Step(desk.state(), (Reply("help", {"dau_moi": desk.unit_name()}),))
+            return Step(desk.state(), (Reply("help"),))
     return Step(desk.state(), (Reply("unknown_command"),))
 
 
@@ -89,7 +92,10 @@ def _login(desk: Desk) -> Step:
     return Step(desk.state())
 
 
-def _refused(person: Person, desk: Desk) -> Step:
-    if person.standing is Standing.SUSPENDED:
-        return Step(desk.state(), (Reply("err_suspended", {"ly_do": "", "dau_moi": desk.unit_name()}),))
-    return Step(desk.state(), (Reply("banned", {"dau_moi": desk.unit_name()}),))
+def _refused(person: Person, state: State | None, desk: Desk) -> Step:
+    """Tell somebody who may not send so once; what they send is not kept."""
+    desk.forget_update()
+    if state is not None and state.name == REFUSED:
+        return Step(state)
+    told = Reply("err_suspended", {"ly_do": ""}) if person.standing is Standing.SUSPENDED else Reply("banned")
+    return Step(State(REFUSED, "told"), (told,))

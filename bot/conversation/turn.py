@@ -13,7 +13,7 @@ class Counter(Desk, Protocol):
 
     def keep(self, state: State | None) -> None: ...
     def say(self, reply: dict[str, Any]) -> None: ...
-    def show(self) -> None: ...
+    def show(self, closing: dict[str, Any] | None) -> None: ...
     def answer_press(self, query_id: str, reply: dict[str, Any] | None) -> None: ...
 
 
@@ -23,7 +23,7 @@ def take_turn(incoming: Incoming, desk: Counter, query_id: str | None = None) ->
     desk.keep(step.state)
     for reply in step.replies:
         desk.say(reply.as_json())
-    if step.shows:
-        desk.show()
+    if step.shows or step.closes:
+        desk.show(step.closes.as_json() if step.closes else None)
     if query_id is not None:
         desk.answer_press(query_id, step.answer.as_json() if step.answer else None)

@@ -73,12 +73,14 @@ class Conversing:
             details=reply,
         )
 
-    def show(self) -> None:
-        """Owe the person a redrawing of the living message of the tip that was touched."""
-        tip = intake.composing(self._session, self.person.id) if self.person else None
+    def show(self, closing: Mapping[str, Any] | None = None) -> None:
+        """Owe the person a redrawing of the living message of the tip that was touched, or its last words."""
+        tip = intake.composing(self._session, self.person.id) if self.person and closing is None else None
         tip_id = (tip.id if tip else None) or self._touched
         if tip_id is not None:
-            self._owe("living", subject=f"tip:{tip_id}", key=f"living:{tip_id}:{self._caller.cause}", details={})
+            self._owe(
+                "living", subject=f"tip:{tip_id}", key=f"living:{tip_id}:{self._caller.cause}", details=closing or {}
+            )
 
     def answer_press(self, query_id: str, reply: Mapping[str, Any] | None) -> None:
         """Owe the pressed button its answer."""
@@ -106,6 +108,10 @@ class Conversing:
             self._session, door=self._caller.door, chat_id=self._caller.chat_id, message_id=message_id
         )
         return found.subject if found else None
+
+    def forget_update(self) -> None:
+        """Have the update that is being handled blanked."""
+        self.is_blank = True
 
     def owe_login_link(self) -> None:
         """Owe a member of staff a one-time link; it is made when it is sent. Raises NotAllowed."""

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Enum, Integer, LargeBinary
+from sqlalchemy import BigInteger, Enum, Integer
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -18,7 +18,8 @@ SQLModel.metadata.naming_convention = {
 # SQLite numbers rows only in a column declared INTEGER; PostgreSQL needs BIGINT for what grows.
 BIG_ID: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
 BIG: TypeEngine[int] = BigInteger()
-BYTES = LargeBinary
+# A number that was given out once never names another row, even where rows are deleted.
+NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
 def by_value(enum: type[StrEnum]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from review.models.columns import BIG, BIG_ID, by_value
+from review.models.columns import BIG, BIG_ID, NEVER_REUSED, by_value
 
 
 class MailState(StrEnum):
@@ -37,6 +37,7 @@ class InboxRow(SQLModel, table=True):
             postgresql_where=text("state = 'new'"),
         ),
         Index("ix_inbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
@@ -64,6 +65,7 @@ class OutboxRow(SQLModel, table=True):
             "ix_outbox_due", "lane", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")
         ),
         Index("ix_outbox_subject", "subject"),
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)
@@ -91,6 +93,7 @@ class PostedMessage(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("door", "chat_id", "message_id"),
         Index("ix_posted_message_subject", "subject", "door", "chat_id"),
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BIG_ID)

@@ -7,11 +7,12 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from review.access import Role, Standing
-from review.models.columns import BIG, by_value, refers_to, row_id
+from review.models.columns import BIG, NEVER_REUSED, by_value, refers_to, row_id
 
 
 class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
+    __table_args__ = NEVER_REUSED
 
     id: int | None = row_id()
     name: str

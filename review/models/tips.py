@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from review.models.columns import BIG, by_value, refers_to, row_id
+from review.models.columns import BIG, NEVER_REUSED, by_value, refers_to, row_id
 from review.workflow import TipStatus, Verb
 
 
@@ -23,6 +23,7 @@ class Tip(SQLModel, table=True):
             sqlite_where=text("status = 'composing'"),
             postgresql_where=text("status = 'composing'"),
         ),
+        NEVER_REUSED,
     )
 
     id: int | None = row_id()
@@ -59,6 +60,7 @@ class TipMessage(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("door", "chat_id", "message_id", "revision"),
         Index("ix_tip_message_album", "door", "chat_id", "media_group_id"),
+        NEVER_REUSED,
     )
 
     id: int | None = row_id()
@@ -88,6 +90,7 @@ class Attachment(SQLModel, table=True):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        NEVER_REUSED,
     )
 
     id: int | None = row_id()

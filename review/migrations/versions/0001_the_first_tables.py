@@ -69,7 +69,8 @@ def upgrade() -> None:
     sa.Column('handled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('error_class', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inbox')),
-    sa.UniqueConstraint('bot_id', 'update_id', 'digest', name=op.f('uq_inbox_bot_id_update_id_digest'))
+    sa.UniqueConstraint('bot_id', 'update_id', 'digest', name=op.f('uq_inbox_bot_id_update_id_digest')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('inbox', schema=None) as batch_op:
         batch_op.create_index('ix_inbox_dead', ['id'], unique=False, sqlite_where=sa.text("state = 'dead'"), postgresql_where=sa.text("state = 'dead'"))
@@ -93,7 +94,8 @@ def upgrade() -> None:
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('sent_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
-    sa.UniqueConstraint('dedupe_key', name=op.f('uq_outbox_dedupe_key'))
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_outbox_dedupe_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index('ix_outbox_due', ['lane', 'id'], unique=False, sqlite_where=sa.text("state = 'new'"), postgresql_where=sa.text("state = 'new'"))
@@ -111,7 +113,8 @@ def upgrade() -> None:
     sa.Column('posted_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('is_current', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_posted_message')),
-    sa.UniqueConstraint('door', 'chat_id', 'message_id', name=op.f('uq_posted_message_door_chat_id_message_id'))
+    sa.UniqueConstraint('door', 'chat_id', 'message_id', name=op.f('uq_posted_message_door_chat_id_message_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('posted_message', schema=None) as batch_op:
         batch_op.create_index('ix_posted_message_subject', ['subject', 'door', 'chat_id'], unique=False)
@@ -161,7 +164,8 @@ def upgrade() -> None:
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('enrolled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_person_unit_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_person'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_unit_id'), ['unit_id'], unique=False)
@@ -350,7 +354,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['sender_id'], ['person.id'], name=op.f('fk_tip_sender_id')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_tip_unit_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tip')),
-    sa.UniqueConstraint('reference', name=op.f('uq_tip_reference'))
+    sa.UniqueConstraint('reference', name=op.f('uq_tip_reference')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('tip', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tip_sender_id'), ['sender_id'], unique=False)
@@ -471,7 +476,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['question_id'], ['question.id'], name=op.f('fk_tip_message_question_id')),
     sa.ForeignKeyConstraint(['tip_id'], ['tip.id'], name=op.f('fk_tip_message_tip_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tip_message')),
-    sa.UniqueConstraint('door', 'chat_id', 'message_id', 'revision', name=op.f('uq_tip_message_door_chat_id_message_id_revision'))
+    sa.UniqueConstraint('door', 'chat_id', 'message_id', 'revision', name=op.f('uq_tip_message_door_chat_id_message_id_revision')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('tip_message', schema=None) as batch_op:
         batch_op.create_index('ix_tip_message_album', ['door', 'chat_id', 'media_group_id'], unique=False)
@@ -503,7 +509,8 @@ def upgrade() -> None:
     sa.Column('stored_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.ForeignKeyConstraint(['message_pk'], ['tip_message.id'], name=op.f('fk_attachment_message_pk')),
     sa.ForeignKeyConstraint(['tip_id'], ['tip.id'], name=op.f('fk_attachment_tip_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('attachment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attachment_copy_key'), ['copy_key'], unique=False)
