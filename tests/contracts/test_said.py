@@ -1,0 +1,208 @@
+"""Everything the bot can say is said in both languages, with every place filled and no raw code left."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from bot.conversation import compose_view
+from bot.conversation.incoming import Reply
+from bot.conversation.notices import NOTICES, reply_for
+from bot.conversation.refusals import refusal
+from bot.conversation.words import House, Spoken, spoken
+from bot.telegram import cards, outbound, payload
+from review import errors
+from review.access import Person
+from review.errors import ReviewError
+from review.port import Act, Asked, Composing, DraftFacts, Entry, Facts, Option, State, TipView
+from review.settings import DESK_ZONE
+from review.words import shipped
+from review.workflow import TipStatus
+
+NOW = datetime(2026, 11, 12, 5, 0, tzinfo=UTC)
+LOCALES = ("vi", "en")
+HOUSE = House(
+    shipped(),
+    DESK_ZONE,
+    "http://127.0.0.1:8080",
+    {
+        "co_quan": "Trang",
+        "dau_moi": "Ban Biên tập",
+        "kenh": "Telegram",
+        "phien_ban": "1.0",
+        "so_ngay_xoa": "30",
+        "so_thang": "12",
+        "dong_nen_tang_nuoc_ngoai": "",
+    },
+)
+TOPICS = (Option("SO", "Chính quyền số", "Digital"), Option("TTHC", "Thủ tục", "Procedures"))
+SOURCES = (Option("witness", "Tôi chứng kiến", "I was there"),)
+REASON = Entry(
+    "R02",
+    "Hết thời sự",
+    "Out of date",
+    MappingProxyType(
+        {
+            "text_vi": "sự việc đã qua {so_ngay} ngày",
+            "text_en": "the event was {so_ngay} days ago",
+            "suggestion_vi": "Lần sau gửi ngay.",
+            "suggestion_en": "Next time at once.",
+        }
+    ),
+)
+
+
+def a_composing(**changes: Any) -> Composing:
+    values: dict[str, Any] = {
+        "tip_id": 5,
+        "words": 40,
+        "photos": 2,
+        "files": 1,
+        "fetching": 1,
+        "excerpt": "Sáng nay phường mở bàn hướng dẫn",
+        "topic": None,
+        "when": "",
+        "where": "",
+        "source": None,
+        "missing": ("when", "where", "source"),
+        "unit_name": "phường Bình Mẫu",
+        "credit": "Lan",
+        "started_at": NOW,
+    }
+    return Composing(**(values | changes))
+
+
+def a_tip(status: TipStatus = TipStatus.RECEIVED, **changes: Any) -> TipView:
+    values: dict[str, Any] = {
+        "id": 5,
+        "reference": "T-261112-07",
+        "status": status,
+        "version": 2,
+        "sender_id": 3,
+        "sender_locale": "vi",
+        "text": "Sáng nay …",
+        "excerpt": "Sáng nay …",
+        "unit_id": "p-binh-mau",
+        "unit_name": "Phường Bình Mẫu",
+        "credit": "Lan",
+        "topic": "SO",
+        "genre": "TIN",
+        "section": "",
+        "when": "",
+        "where": "",
+        "source": None,
+        "source_detail": "",
+        "photos": 2,
+        "files": 0,
+        "flags": ({"code": "missing_date"}, {"code": "pii_mobile"}),
+        "sent_at": NOW,
+        "received_at": NOW,
+        "due_at": NOW + timedelta(hours=20),
+        "questions": (Asked(1, "Q01", "Ngày nào?", NOW), Asked(2, "free", "Ai chủ trì?", NOW)),
+        "last": Act("reject", "Minh", 9, NOW, "telegram", "R02"),
+        "draft": "B-261112-07",
+        "title": "Phường mở bàn hướng dẫn",
+        "url": "https://example.org/bai",
+    }
+    return TipView(**(values | changes))
+
+
+FACTS = Facts(
+    Person(3, "Lan"), NOW, tip=a_tip(), draft=DraftFacts("B-261112-07", "Tít", ("T-261112-07",), 2), reason=REASON
+)
+DETAILS = {
+    "reply": Reply("outdated_button").as_json(),
+    "login_link": {"token": "abc"},
+    "file_failed": {"kind": "video", "sent_at": NOW.isoformat(), "megabytes": 31},
+}
+
+
+def said(reply: Reply | None, locale: str) -> Spoken:
+    assert reply is not None
+    spoke = spoken(reply, locale=locale, now=NOW, house=HOUSE)
+    for text in [spoke.text, *(button.label for row in spoke.rows for button in row)]:
+        assert text.strip()
+        assert not re.search(
+            r"[{}]|\b[a-z]{3,}\.[a-z_]{2,}\b", text.replace("example.org", "").replace("127.0.0.1", "")
+        ), text
+    return spoke
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("kind", sorted(NOTICES))
+def test_every_notice_can_be_said(kind: str, locale: str) -> None:
+    assert said(reply_for(kind, FACTS, DETAILS.get(kind, {})), locale).text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    "step",
+    [
+        "collecting",
+        "preview",
+        "topic",
+        "source",
+        "when",
+        "where",
+        "when_text",
+        "where_text",
+        "source_text",
+        "answer_or_new",
+    ],
+)
+@pytest.mark.parametrize("missing", [("when", "where", "source"), ()])
+def test_every_step_of_an_unfinished_tip_can_be_shown(step: str, locale: str, missing: tuple[str, ...]) -> None:
+    state = State("compose", step, 35, {"question": "T-261111-02"})
+    reply = compose_view.unfinished(state, a_composing(missing=missing), topics=TOPICS, sources=SOURCES)
+
+    spoke = said(reply, locale)
+
+    for row in spoke.rows:
+        for button in row:
+            assert payload.private(payload.for_private(button.code, state.screen)) == payload.Private(35, button.code)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("view", ["", "reasons", "questions:", "questions:Q01,Q05"])
+@pytest.mark.parametrize("status", [status for status in TipStatus if status is not TipStatus.COMPOSING])
+def test_a_card_can_be_drawn_in_every_status_and_view(status: TipStatus, view: str, locale: str) -> None:
+    facts = Facts(None, NOW, tip=a_tip(status))
+
+    spoke = said(cards.card(facts, view, "https://desk.example.org"), locale)
+
+    assert "T-261112-07" in spoke.text
+    assert outbound.card_keyboard(spoke, tip_id=2**40, version=99999)
+
+
+def every_error(base: type[ReviewError] = ReviewError) -> list[type[ReviewError]]:
+    return [base] + [error for child in base.__subclasses__() for error in every_error(child)]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    "error",
+    [error for error in every_error() if error not in {ReviewError, errors.NotFound, errors.Refused, errors.Invalid}],
+)
+def test_every_refusal_can_be_told(error: type[ReviewError], locale: str) -> None:
+    values = {"who": "An", "verb": "approve", "at": NOW.isoformat(), "until": NOW.isoformat(), "status": "received"}
+
+    assert said(refusal(error(**values)), locale).text
+
+
+def test_a_refusal_names_the_winner_of_a_race() -> None:
+    lost = errors.TipAlreadyDecided(who="An", verb="approve", at=datetime(2026, 11, 12, 3, 3, tzinfo=UTC).isoformat())
+
+    assert said(refusal(lost), "vi").text == "An đã duyệt tin này lúc 10:03."
+
+
+@pytest.mark.parametrize("note", ["12", ""])
+def test_a_reason_is_told_with_its_detail_or_by_its_short_name(note: str) -> None:
+    tip = a_tip(TipStatus.REJECTED, last=Act("reject", "Minh", 9, NOW, "telegram", "R02", note))
+    reply = reply_for("rejected", Facts(Person(3, "Lan"), NOW, tip=tip, reason=REASON), {})
+
+    text = said(reply, "vi").text
+
+    assert ("đã qua 12 ngày" in text) is bool(note)
+    assert ("Hết thời sự" in text) is not bool(note)
