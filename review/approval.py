@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from review import network, tip_text, tip_view
 from review.clock import desk_date
-from review.models import Attachment, Question, Tip, TipMessage
+from review.models import Question, Tip, TipMessage
 from review.rendering import drafts
 from review.rendering.story import Story, StoryMessage, StoryPhoto
 from review.settings import DeskRules
@@ -86,11 +86,7 @@ def _numbered(messages: Sequence[tuple[TipMessage, str, str | None]]) -> list[St
 
 
 def _photos(session: Session, tips: Sequence[Tip], credit: str) -> list[StoryPhoto]:
-    rows: list[Attachment] = []
-    for tip in tips:
-        query = select(Attachment).where(Attachment.tip_id == tip.id, Attachment.kind == "photo")
-        rows += session.exec(query.order_by(col(Attachment.id)))
     return [
-        StoryPhoto(number=number, key=row.copy_key, caption=row.caption, alt=row.alt, credit=credit, is_own=None)
-        for number, row in enumerate(rows, 1)
+        StoryPhoto(number=number, key=photo.copy_key, caption=photo.caption, alt=photo.alt, credit=credit, is_own=None)
+        for number, photo in enumerate(tip_view.photos(session, tips), 1)
     ]

@@ -143,6 +143,12 @@ def attachments(session: Session, tip_id: int) -> list[AttachmentView]:
     return [_attachment(row, text) for row, text in session.exec(query)]
 
 
+def photos(session: Session, tips: Sequence[Tip]) -> list[AttachmentView]:
+    """Return the photos of tips in the order an article numbers them: tip by tip, as they were sent."""
+    files = [file for tip in tips for file in attachments(session, tip.id or 0)]
+    return [file for file in files if file.kind == "photo"]
+
+
 def sender_ids(session: Session, tips: Sequence[int]) -> list[int]:
     """Return who sent these tips, each person once."""
     return list(dict.fromkeys(session.exec(select(Tip.sender_id).where(col(Tip.id).in_(tips)))))
