@@ -66,7 +66,7 @@ def _preview(tip: Composing, topics: Sequence[Option], sources: Sequence[Option]
         "so_anh": tip.photos,
         "so_tep": tip.files,
         "chu_de": _named("topic", tip.topic, topics),
-        "thoi_gian": _when(tip.when),
+        "thoi_gian": tip.when,
         "dia_diem": tip.where,
         "nguon": _named("source", tip.source, sources) if tip.source else "",
         "but_danh": tip.credit,
@@ -109,10 +109,6 @@ def _named(kind: str, code: str | None, options: Sequence[Option]) -> object:
     if code in {option.code for option in options}:
         return label(f"{kind}.{code}")
     return label(f"{kind}.none")
-
-
-def _when(when: str) -> object:
-    return label(f"button.{when}") if when in {"today", "yesterday"} else when
 
 
 def _answer_or_new(state: State | None) -> Reply:

@@ -1,6 +1,7 @@
 """Sending tips: the unfinished one, those handed in, and answers to the desk's questions."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlmodel import col, select
 
@@ -15,6 +16,7 @@ from review.workflow import TipStatus
 
 FACTS = {"when": "event_when", "where": "event_where", "source": "source_type", "source_detail": "source_detail"}
 LISTED = 50
+DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
 class Sending(Conversing):
@@ -58,6 +60,8 @@ class Sending(Conversing):
     def set_fact(self, name: str, value: str) -> None:
         """Keep an answer of the preview: topic, when, where, source or source_detail."""
         tip = self._unfinished()
+        if name == "when":
+            value = self._day(value)
         setattr(tip, FACTS.get(name, "topic"), value or (None if name in {"topic", "source"} else ""))
         self._session.add(tip)
         self._session.flush()
@@ -115,6 +119,14 @@ class Sending(Conversing):
         return answers.hand_over(
             self._session, unfinished, self._own(reference), by=self._known(), door=self._caller.door, now=self.now
         )
+
+    def _day(self, when: str) -> str:
+        """Return the day a one-tap answer means, as it is printed; what people typed stays as it is."""
+        back = DAYS_AGO.get(when)
+        if back is None:
+            return when
+        day = desk_date(self.now, self._rules.zone) - timedelta(days=back)
+        return f"{day.day}/{day.month}/{day.year}"
 
     def _own(self, reference: str) -> Tip:
         tip = queue.get(self._session, reference)
