@@ -1,0 +1,63 @@
+"""Dates: writing them in the portal's forms, and finding and resolving those that people write."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from review.language import absolute_days, relative_days, weekdays
+from review.language.day_found import DateFound
+from review.language.stamps import (
+    desk_day,
+    modern_stamp,
+    numeric_stamp,
+    official_date,
+    parse_portal_stamp,
+    portal_stamp,
+    short_date,
+    weekday_name,
+)
+
+__all__ = [
+    "DateFound",
+    "desk_day",
+    "modern_stamp",
+    "numeric_stamp",
+    "official_date",
+    "parse_portal_stamp",
+    "portal_stamp",
+    "resolve",
+    "short_date",
+    "weekday_name",
+    "written",
+]
+
+
+def resolve(text: str, sent_at: datetime) -> list[DateFound]:
+    """Return the dates in `text`, in its order, relative ones reckoned from the day of sending where the desk works.
+
+    Streets, fractions, rhythms ("thứ Ba hằng tuần") and the dates of documents and births are none.
+    """
+    today = desk_day(sent_at)
+    candidates = [
+        *absolute_days.find(text, today),
+        *relative_days.find(text, today),
+        *weekdays.find(text, today),
+    ]
+    return sorted(_without_overlaps(candidates), key=lambda date_found: date_found.start)
+
+
+def written(found: DateFound) -> str:
+    """Return the date as the press writes it: `sáng 12/11`, `từ 2/11 đến 8/11`; else as it was."""
+    if found.from_ is None or found.to is None:
+        return found.text
+    if found.from_ == found.to:
+        return f"{found.part or 'ngày'} {short_date(found.from_)}"
+    return f"từ {short_date(found.from_)} đến {short_date(found.to)}"
+
+
+def _without_overlaps(candidates: Iterable[DateFound]) -> list[DateFound]:
+    """Keep the longest of what overlaps: "sáng ngày 12/11/2026" rather than "năm 2026"."""
+    kept: list[DateFound] = []
+    for candidate in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
+        if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
+            kept.append(candidate)
+    return kept

@@ -1,0 +1,29 @@
+"""Phrases as people type them: with all marks, with the other tone placement, or with none."""
+
+import re
+from functools import lru_cache
+
+from review.language.folding import plain
+from review.language.tone import to_new, to_old
+
+
+def either(phrase: str) -> str:
+    """Return a regular expression for the phrase; each word as spelled (either tone style) or without marks."""
+    return r"\s+".join(_word(word) for word in phrase.split())
+
+
+def one_of(*phrases: str) -> str:
+    """Return a regular expression group for any of the phrases, the longest first."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(either(phrase) for phrase in ordered) + ")"
+
+
+def whole(expression: str) -> re.Pattern[str]:
+    """Return the expression as a pattern that stands between word ends, upper and lower case alike."""
+    return re.compile(rf"(?<!\w)(?:{expression})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _word(word: str) -> str:
+    forms = sorted({word, to_old(word), to_new(word), plain(word)})
+    return re.escape(forms[0]) if len(forms) == 1 else "(?:" + "|".join(re.escape(form) for form in forms) + ")"
