@@ -52,7 +52,7 @@ def _story(session: Session, tip: Tip, genre: str, section: str) -> Story:
         reference=tip.reference or "",
         genre=genre,
         section=section,
-        topic=tip.topic,
+        topic=tip.topic or "",
         messages=tuple(_numbered(messages)),
         photos=tuple(_photos(session, sources, authors[0])),
         sent_at=tip.sent_at or tip.started_at,

@@ -108,12 +108,15 @@ def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] =
 
 
 def sent(session: Session, notices: Sequence[int], *, now: datetime) -> None:
-    """Mark rows as delivered; an answer to a stranger is forgotten with it."""
-    session.execute(
-        delete(OutboxRow).where(col(OutboxRow.id).in_(notices), col(OutboxRow.recipient).startswith(STRANGER)),
-        execution_options={"synchronize_session": False},
-    )
+    """Mark rows as delivered."""
     _close(session, notices, NoticeState.SENT, now)
+
+
+def sent_to_stranger(session: Session, notices: Sequence[int]) -> None:
+    """Forget rows with their delivery: of a stranger nothing is kept."""
+    session.execute(
+        delete(OutboxRow).where(col(OutboxRow.id).in_(notices)), execution_options={"synchronize_session": False}
+    )
 
 
 def gone(session: Session, notices: Sequence[int], *, error_class: str, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """Correspondents and staff: who stands behind an account, how people join, what they agreed to, what they may do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, and_, col, delete, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from review import audit, tokens
 from review.access import Person, Role, Standing
@@ -34,25 +35,28 @@ class Member:
 
 def find(session: Session, *, door: str, account_id: int) -> Person | None:
     """Return the person behind an account, None for a stranger."""
-    query = select(PersonRow).join(Account).where(Account.door == door, Account.account_id == account_id)
-    row = session.exec(query).first()
-    return _person(session, row) if row else None
+    query = _with_roles().join(Account, col(Account.person_id) == col(PersonRow.id))
+    rows = session.exec(query.where(Account.door == door, Account.account_id == account_id)).all()
+    return _assembled(rows)
 
 
 def get(session: Session, person_id: int) -> Person:
     """Return a person by number; raises PersonNotFound."""
-    row = session.get(PersonRow, person_id)
-    if row is None:
+    person = _assembled(session.exec(_with_roles().where(PersonRow.id == person_id)).all())
+    if person is None:
         raise PersonNotFound
-    return _person(session, row)
+    return person
+
+
+def credit_of(session: Session, person_id: int, unit_name: str | None) -> str:
+    """Return the name printed for a sender; empty for somebody of whom nothing is left."""
+    row = session.get(PersonRow, person_id)
+    return _member(Person(person_id, row.name), row).credit(unit_name) if row else ""
 
 
 def member(session: Session, person_id: int) -> Member:
     """Return a person with the name they want printed; raises PersonNotFound."""
-    row = session.get(PersonRow, person_id)
-    if row is None:
-        raise PersonNotFound
-    return Member(_person(session, row), row.byline, row.pen_name)
+    return _member(get(session, person_id), _row(session, person_id))
 
 
 def begin_enrolment(
@@ -180,6 +184,23 @@ def with_role(session: Session, roles: frozenset[Role]) -> list[Person]:
         .order_by(col(PersonRow.id))
     )
     return [_person(session, row) for row in session.exec(query)]
+
+
+def _member(person: Person, row: PersonRow) -> Member:
+    return Member(person, row.byline, row.pen_name)
+
+
+def _with_roles() -> Select[PersonRow, str]:
+    """Select a person with each role held, in one query."""
+    held = and_(col(RoleGrant.person_id) == col(PersonRow.id), col(RoleGrant.revoked_at).is_(None))
+    return select(PersonRow, RoleGrant.role).join(RoleGrant, held, isouter=True)
+
+
+def _assembled(rows: Sequence[tuple[PersonRow, str | None]]) -> Person | None:
+    if not rows:
+        return None
+    row, roles = rows[0][0], frozenset(Role(role) for _, role in rows if role)
+    return Person(row.id or 0, row.name, roles, row.unit_id, row.locale, row.standing)
 
 
 def _held(person_id: int) -> SelectOfScalar[RoleGrant]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from review import network, people, queue, tip_text
-from review.errors import PersonNotFound
 from review.language import facts
 from review.language.folding import count_words
 from review.models import (
@@ -89,11 +88,8 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
 
 
 def credit(session: Session, person_id: int, unit_name: str | None) -> str:
-    """Return the name printed for a sender; empty for somebody who has left no trace."""
-    try:
-        return people.member(session, person_id).credit(unit_name)
-    except PersonNotFound:
-        return ""
+    """Return the name printed for a sender."""
+    return people.credit_of(session, person_id, unit_name)
 
 
 def last_act(session: Session, tip: Tip) -> Act | None:

@@ -14,6 +14,8 @@ from review.port import DraftFacts, Facts, Option, State
 from review.settings import DeskRules
 from review.workflow import TipStatus
 
+LISTING = frozenset({"preview", "topic", "source"})  # the steps whose screens name topics and sources
+
 
 def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) -> Facts:
     """Return the facts of a notice."""
@@ -31,14 +33,15 @@ def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: da
     if tip is None:
         return Facts(reader, now)
     if tip.status is TipStatus.COMPOSING:
-        day = desk_date(now, rules.zone)
+        state, day = _state(session, tip.sender_id), desk_date(now, rules.zone)
+        is_listing = state is not None and state.step in LISTING
         return Facts(
             reader,
             now,
-            state=_state(session, tip.sender_id),
+            state=state,
             composing=tip_view.unfinished(session, tip),
-            topics=_options(session, "topic", day),
-            sources=_options(session, "source", day),
+            topics=_options(session, "topic", day) if is_listing else (),
+            sources=_options(session, "source", day) if is_listing else (),
         )
     last = queue.last_decision(session, tip)
     code = last[0].reason if last else None

@@ -51,7 +51,7 @@ def _message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     joined = followup.reply(state, incoming, desk)
     if joined is not None:
         return joined
-    asked = desk.awaiting_answer() if desk.composing() is None else None
+    asked = None if desk.is_composing() else desk.awaiting_answer()
     if asked is not None and incoming.part is not None:
         return compose.ask_which(state, incoming, desk, asked)
     return compose.message(state, incoming, desk)

@@ -115,9 +115,12 @@ class Delivery:
         where = Posted(envelope.chat_id, message_id, notice.subject, notice.kind, view, digest)
 
         def mark(session: Session) -> None:
+            if notice.recipient.startswith(outbox.STRANGER):
+                outbox.sent_to_stranger(session, ids)
+                return
             outbox.sent(session, ids, now=self._office.now)
-            if not notice.recipient.startswith(outbox.STRANGER):
-                posted.remember(session, where, door=DOOR, now=self._office.now, replaces=is_redrawn)
+            is_new_place = is_redrawn and envelope.shown is not None and envelope.shown.message_id != message_id
+            posted.remember(session, where, door=DOOR, now=self._office.now, replaces=is_new_place)
 
         await self._mark(mark)
 

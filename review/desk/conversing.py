@@ -37,6 +37,7 @@ class Conversing:
         self._rules = rules
         self._words = words
         self._touched: int | None = None
+        self._row: Dialogue | None = None
         self._said = 0
         self.now = now
         self.person = people.find(session, door=caller.door, account_id=caller.account_id)
@@ -130,9 +131,9 @@ class Conversing:
         return self.person
 
     def _dialogue(self) -> Dialogue | None:
-        if self.person is None:
-            return None
-        return self._session.exec(select(Dialogue).where(Dialogue.person_id == self.person.id)).first()
+        if self._row is None and self.person is not None:
+            self._row = self._session.exec(select(Dialogue).where(Dialogue.person_id == self.person.id)).first()
+        return self._row
 
     def _recipient(self) -> str:
         return outbox.person(self.person.id) if self.person else outbox.stranger(self._caller.chat_id)

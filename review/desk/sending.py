@@ -22,6 +22,10 @@ DAYS_AGO = {"today": 0, "yesterday": 1}
 class Sending(Conversing):
     """What the dialogues of composing, my tips and follow-up ask for."""
 
+    def is_composing(self) -> bool:
+        """Tell whether the person has an unfinished tip."""
+        return intake.composing(self._session, self._known().id) is not None
+
     def composing(self) -> Composing | None:
         """Return the unfinished tip as the person sees it."""
         tip = intake.composing(self._session, self._known().id)
@@ -55,7 +59,7 @@ class Sending(Conversing):
             now=self.now,
             outcome="refused",
         )
-        return marker.text
+        return marker.phrase
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep an answer of the preview: topic, when, where, source or source_detail."""
