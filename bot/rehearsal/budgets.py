@@ -1,0 +1,49 @@
+"""Telegram's flood budgets as the server enforces them (R34): sends and edits, overall, per chat, per group."""
+
+import math
+from collections import defaultdict, deque
+from dataclasses import dataclass
+
+from bot.rehearsal.sentences import too_many
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Messages a second over all and per private chat, and a minute per group; None is no limit."""
+
+    overall: int | None = 30
+    per_chat: int | None = 1
+    per_group_minute: int | None = 20
+
+
+FREE = Limits(None, None, None)
+BURST = 3  # what a private chat bears at once before it is told to wait
+
+
+class FloodGate:
+    """Counts accepted messages and refuses what is too much, with the seconds to wait."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._overall: deque[float] = deque()
+        self._chats: dict[int, deque[float]] = defaultdict(deque)
+
+    def admit(self, chat_id: int, now: float) -> None:
+        """Count a message to a chat; raises the Bot API's 429 where the budget is spent."""
+        limits = self._limits
+        if chat_id < 0:
+            self._require(self._chats[chat_id], limits.per_group_minute, 60.0, now)
+        elif limits.per_chat is not None:
+            self._require(self._chats[chat_id], limits.per_chat * BURST, float(BURST), now)
+        self._require(self._overall, limits.overall, 1.0, now)
+        self._chats[chat_id].append(now)
+        self._overall.append(now)
+
+    @staticmethod
+    def _require(sent: deque[float], limit: int | None, span: float, now: float) -> None:
+        if limit is None:
+            return
+        while sent and now - sent[0] >= span:
+            sent.popleft()
+        if len(sent) >= limit:
+            raise too_many(max(1, math.ceil(sent[0] + span - now)))

@@ -1,0 +1,137 @@
+"""What people do on the stage: they write, send photos and albums, edit, press, block, add the bot to a group."""
+
+import secrets
+from typing import Any
+
+from bot.rehearsal.sentences import bad
+from bot.rehearsal.updates import UpdateQueue
+from bot.rehearsal.world import Chat, Json, Press, World, public
+
+ENDINGS = {"document": ".bin", "video": ".mp4", "voice": ".ogg", "audio": ".mp3"}
+
+
+class Stage:
+    """Plays people: what they do changes the world and queues the update the bot would get."""
+
+    def __init__(self, world: World, queue: UpdateQueue) -> None:
+        self._world, self._queue = world, queue
+
+    def says(self, chat_id: int, user_id: int, text: str, **extra: Any) -> Json:
+        """Send a text."""
+        return self._send(chat_id, user_id, {"text": text}, extra)
+
+    def sends_photo(self, chat_id: int, user_id: int, content: bytes, caption: str = "", **extra: Any) -> Json:
+        """Send one photo; `media_group_id` in `extra` makes it a part of an album."""
+        shown: Json = {"photo": self._world.photo(content, 1280, 960)}
+        return self._send(chat_id, user_id, shown | ({"caption": caption} if caption else {}), extra)
+
+    def sends_album(self, chat_id: int, user_id: int, contents: list[bytes], caption: str = "") -> list[Json]:
+        """Send an album, the caption on its first part."""
+        group = secrets.token_hex(6)
+        return [
+            self.sends_photo(chat_id, user_id, content, "" if number else caption, media_group_id=group)
+            for number, content in enumerate(contents)
+        ]
+
+    def sends_file(
+        self,
+        chat_id: int,
+        user_id: int,
+        kind: str,
+        content: bytes,
+        *,
+        name: str = "",
+        media_type: str = "",
+        **extra: Any,
+    ) -> Json:
+        """Send a document, video, voice or audio file."""
+        file_id, unique = self._world.keep_file(content, f"{kind}s", ENDINGS.get(kind, ""))
+        size = extra.pop("file_size", len(content))
+        shown: Json = {"file_id": file_id, "file_unique_id": unique, "file_size": size, "duration": 3}
+        if name:
+            shown["file_name"] = name
+        if media_type:
+            shown["mime_type"] = media_type
+        return self._send(chat_id, user_id, {kind: shown}, extra)
+
+    def edits(self, chat_id: int, message_id: int, text: str) -> Json:
+        """Edit the text or caption of a person's own message."""
+        message = self._message(chat_id, message_id)
+        field = "text" if "text" in message else "caption"
+        message[field], message["edit_date"] = text, int(self._world.clock.now())
+        self._world.touch(message)
+        self._queue.put({"edited_message": public(message)})
+        return message
+
+    def presses(self, chat_id: int, user_id: int, message_id: int, data: str) -> str:
+        """Press a button; returns the press's id, under which its answer is found."""
+        message = self._message(chat_id, message_id)
+        query_id = str(secrets.randbits(62))
+        self._world.presses[query_id] = Press(self._world.clock.now())
+        query = {
+            "id": query_id,
+            "from": self._world.person(user_id),
+            "message": public(message),
+            "chat_instance": str(chat_id),
+            "data": data,
+        }
+        self._queue.put({"callback_query": query})
+        return query_id
+
+    def blocks(self, user_id: int) -> None:
+        """Block the bot."""
+        self._world.chats[user_id].gone = "blocked"
+        self._membership(self._world.chats[user_id], user_id, "member", "kicked")
+
+    def unblocks(self, user_id: int) -> None:
+        self._world.chats[user_id].gone = ""
+        self._membership(self._world.chats[user_id], user_id, "kicked", "member")
+
+    def adds_bot(self, chat_id: int, user_id: int) -> None:
+        """Add the bot to a group."""
+        chat = self._world.chats[chat_id]
+        chat.bot_is_member = True
+        self._membership(chat, user_id, "left", "member")
+
+    def migrates(self, chat_id: int, new_id: int) -> None:
+        """Turn a group into a supergroup with another number (R20)."""
+        old = self._world.chats[chat_id]
+        new = self._world.group(new_id, old.data["title"], sorted(old.members), sorted(old.admins))
+        old.migrated_to = new_id
+        sender = self._world.person(min(old.members))
+        for chat, name, other in ((old, "migrate_to_chat_id", new_id), (new, "migrate_from_chat_id", chat_id)):
+            self._queue.put({"message": public(self._world.add_message(chat, sender, {name: other}))})
+
+    def _send(self, chat_id: int, user_id: int, content: Json, extra: Json) -> Json:
+        chat = self._world.chats.get(chat_id)
+        sender = self._world.person(user_id)
+        chat = chat or self._world.chats[user_id]
+        reply_to = extra.pop("reply_to", None)
+        if reply_to:
+            content = {**content, "reply_to_message": public(self._message(chat_id, int(reply_to)))}
+        message = self._world.add_message(chat, sender, {**content, **extra})
+        self._queue.put({"message": public(message)})
+        return message
+
+    def _membership(self, chat: Chat, user_id: int, old: str, new: str) -> None:
+        bot = self._world.me
+        change = {
+            "chat": chat.data,
+            "from": self._world.person(user_id),
+            "date": int(self._world.clock.now()),
+            "old_chat_member": _bot_member(bot, old),
+            "new_chat_member": _bot_member(bot, new),
+        }
+        self._world.touch()
+        self._queue.put({"my_chat_member": change})
+
+    def _message(self, chat_id: int, message_id: int) -> Json:
+        chat = self._world.chats.get(chat_id)
+        message = chat.messages.get(message_id) if chat else None
+        if message is None:
+            raise bad("message not found")
+        return message
+
+
+def _bot_member(bot: Json, status: str) -> Json:
+    return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}

@@ -1,0 +1,142 @@
+"""The control interface under /_stage/: by which a test or the stage page plays people and looks behind the scenes."""
+
+import base64
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.rehearsal.clock import StageClock
+from bot.rehearsal.faults import Faults
+from bot.rehearsal.ledger import Ledger
+from bot.rehearsal.people import Stage
+from bot.rehearsal.sentences import Refusal
+from bot.rehearsal.updates import UpdateQueue
+from bot.rehearsal.wire import Answer, Request, json_answer
+from bot.rehearsal.world import Json, World, public
+
+LONGEST_WAIT = 25.0
+Fields = Mapping[str, Any]
+
+
+class StageControl:
+    """Routes under /_stage/; what cannot be understood is answered 400 with a sentence."""
+
+    def __init__(
+        self, world: World, queue: UpdateQueue, stage: Stage, *, ledger: Ledger, faults: Faults, clock: StageClock
+    ) -> None:
+        self._world, self._queue, self._stage = world, queue, stage
+        self._ledger, self._faults, self._clock = ledger, faults, clock
+        self._routes: Mapping[str, Callable[[Fields], Awaitable[Any]]] = {
+            "updates": self._updates,
+            "calls": self._calls,
+            "faults": self._set_faults,
+            "state": self._state,
+            "people": self._people,
+            "groups": self._groups,
+            "send": self._send,
+            "edit": self._edit,
+            "press": self._press,
+            "block": self._block,
+            "unblock": self._unblock,
+            "migrate": self._migrate,
+            "clock": self._set_clock,
+            "messages": self._messages,
+        }
+
+    async def answer(self, request: Request) -> Answer:
+        """Answer one request."""
+        route = self._routes.get(request.path.removeprefix("/_stage/").strip("/"))
+        if route is None:
+            return json_answer({"error": "no such part of the stage"}, 404)
+        try:
+            return json_answer(await route(request.fields))
+        except (KeyError, TypeError, ValueError) as error:
+            return json_answer({"error": f"not understood: {error}"}, 400)
+        except Refusal as refusal:
+            return json_answer({"error": refusal.sentence}, 400)
+
+    async def _updates(self, fields: Fields) -> Json:
+        """Queue one raw update, or a list of them, as they are."""
+        given = fields.get("updates")
+        updates = given if isinstance(given, list) else [dict(fields)]
+        return {"update_ids": [self._queue.put(update) for update in updates]}
+
+    async def _calls(self, fields: Fields) -> list[Json]:
+        return [entry.as_json() for entry in self._ledger.since(int(fields.get("since", 0)))]
+
+    async def _set_faults(self, fields: Fields) -> Json:
+        if fields.get("clear"):
+            self._faults.clear()
+        else:
+            self._faults.add(fields)
+        return {"ok": True}
+
+    async def _state(self, _fields: Fields) -> Json:
+        return {
+            "version": self._world.version,
+            "now": self._clock.now(),
+            "waiting": len(self._queue),
+            "me": self._world.me,
+            "users": list(self._world.users.values()),
+            "chats": [chat.data for chat in self._world.chats.values()],
+            "presses": {number: press.answer for number, press in self._world.presses.items()},
+        }
+
+    async def _people(self, fields: Fields) -> Json:
+        return self._world.person(int(fields["id"]), str(fields.get("name", "")), str(fields.get("language", "vi")))
+
+    async def _groups(self, fields: Fields) -> Json:
+        members, admins = list(fields.get("members", ())), list(fields.get("admins", ()))
+        chat = self._world.group(int(fields["id"]), str(fields["title"]), members, admins)
+        if fields.get("added_by"):
+            self._stage.adds_bot(int(fields["id"]), int(fields["added_by"]))
+        return chat.data
+
+    async def _send(self, fields: Fields) -> list[Json]:
+        """Send as a person: text, one photo or several (base64), or a file by its kind."""
+        chat_id, user_id = int(fields["chat_id"]), int(fields["from_id"])
+        extra = {"reply_to": fields["reply_to"]} if fields.get("reply_to") else {}
+        photos = [base64.b64decode(photo) for photo in fields.get("photos", ())]
+        caption = str(fields.get("text", ""))
+        if len(photos) > 1:
+            return [public(m) for m in self._stage.sends_album(chat_id, user_id, photos, caption)]
+        if photos:
+            return [public(self._stage.sends_photo(chat_id, user_id, photos[0], caption, **extra))]
+        if "file" in fields:
+            content = base64.b64decode(fields["file"])
+            kind, name = str(fields.get("kind", "document")), str(fields.get("name", "tep.pdf"))
+            return [public(self._stage.sends_file(chat_id, user_id, kind, content, name=name, **extra))]
+        return [public(self._stage.says(chat_id, user_id, caption, **extra))]
+
+    async def _edit(self, fields: Fields) -> Json:
+        return public(self._stage.edits(int(fields["chat_id"]), int(fields["message_id"]), str(fields["text"])))
+
+    async def _press(self, fields: Fields) -> Json:
+        where = int(fields["chat_id"]), int(fields["from_id"]), int(fields["message_id"])
+        return {"query_id": self._stage.presses(*where, str(fields["data"]))}
+
+    async def _block(self, fields: Fields) -> Json:
+        self._stage.blocks(int(fields["id"]))
+        return {"ok": True}
+
+    async def _unblock(self, fields: Fields) -> Json:
+        self._stage.unblocks(int(fields["id"]))
+        return {"ok": True}
+
+    async def _migrate(self, fields: Fields) -> Json:
+        self._stage.migrates(int(fields["chat_id"]), int(fields["new_id"]))
+        return {"ok": True}
+
+    async def _set_clock(self, fields: Fields) -> Json:
+        if "at" in fields:
+            self._clock.fix(float(fields["at"]))
+        self._clock.advance(float(fields.get("advance", 0)))
+        return {"now": self._clock.now()}
+
+    async def _messages(self, fields: Fields) -> Json:
+        """Return a chat's messages changed after `since`; waits up to `wait` seconds for a change."""
+        since, wait = int(fields.get("since", -1)), min(float(fields.get("wait", 0)), LONGEST_WAIT)
+        if wait:
+            await self._world.changed(since, wait)
+        chat = self._world.chats[int(fields["chat_id"])]
+        changed = [public(m) for m in chat.messages.values() if m.get("_version", 0) > since]
+        return {"version": self._world.version, "messages": changed, "ids": list(chat.messages)}
