@@ -22,6 +22,8 @@ def refusal(error: ReviewError) -> Reply:
         return Reply("not_allowed", {"own": values.get("own", "")})
     if error.code == "template_broken":
         return Reply("template_broken", {"error": values.get("error", "")})
+    if error.code == "not_found":
+        return Reply("outdated_button")
     return Reply(error.code)
 
 

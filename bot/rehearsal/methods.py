@@ -146,7 +146,7 @@ def _send(world: World, fields: Fields, content: Json) -> Json:
     markup = checks.keyboard(fields.get("reply_markup"))
     replied = _replied(chat, fields)
     extra: Json = {"reply_to_message": public(replied)} if replied else {}
-    if markup is not None:
+    if markup is not None and "inline_keyboard" in markup:  # the only markup a message shows again
         extra["reply_markup"] = markup
     return public(world.add_message(chat, world.me, content | extra))
 

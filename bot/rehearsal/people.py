@@ -48,6 +48,8 @@ class Stage:
         file_id, unique = self._world.keep_file(content, f"{kind}s", ENDINGS.get(kind, ""))
         size = extra.pop("file_size", len(content))
         shown: Json = {"file_id": file_id, "file_unique_id": unique, "file_size": size, "duration": 3}
+        if kind == "video":
+            shown |= {"width": 1280, "height": 720}
         if name:
             shown["file_name"] = name
         if media_type:

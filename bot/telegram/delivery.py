@@ -115,10 +115,9 @@ class Delivery:
         where = Posted(envelope.chat_id, message_id, notice.subject, notice.kind, view, digest)
 
         def mark(session: Session) -> None:
+            _close(session, notice, ids, self._office)
             if notice.recipient.startswith(outbox.STRANGER):
-                outbox.sent_to_stranger(session, ids)
                 return
-            outbox.sent(session, ids, now=self._office.now)
             is_new_place = is_redrawn and envelope.shown is not None and envelope.shown.message_id != message_id
             posted.remember(session, where, door=DOOR, now=self._office.now, replaces=is_new_place)
 
@@ -187,7 +186,7 @@ class Delivery:
         await self._office.bot.answer_callback_query(
             notice.subject.partition(":")[2], outbound.cut(text, outbound.LONGEST_ANSWER) if text else None
         )
-        await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
+        await self._mark(lambda session: _close(session, notice, ids, self._office))
 
     def _press_text(self, notice: Notice, facts: Facts) -> str:
         if "message" in notice.details:
@@ -220,6 +219,14 @@ class Delivery:
 
     async def _mark(self, act: Any) -> None:
         await self._office.newsroom.database.act(act)
+
+
+def _close(session: Session, notice: Notice, ids: Sequence[int], office: Office) -> None:
+    """Mark rows as sent; those to a stranger are forgotten."""
+    if notice.recipient.startswith(outbox.STRANGER):
+        outbox.sent_to_stranger(session, ids)
+    else:
+        outbox.sent(session, ids, now=office.now)
 
 
 def _chat_id(session: Session, recipient: str, given: int | None) -> int | None:

@@ -1,0 +1,147 @@
+"""The desk and the stand-in in one loop: stories act, then the desk settles, so that nothing has to be waited for."""
+
+import io
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from telegram.ext import ExtBot
+
+from bot.rehearsal.budgets import FREE
+from bot.rehearsal.clock import StageClock
+from bot.rehearsal.server import StandIn
+from bot.telegram.budgets import Meter
+from bot.telegram.courier import Courier
+from bot.telegram.dispatch import Worker, application_for
+from bot.telegram.files import Fetcher
+from bot.telegram.office import Office, bot_for, house_of
+from bot.telegram.receive import fetch
+from review import network
+from review.db import Database
+from review.desk.house_keys import GROUP_SETTING
+from review.media import MediaStore
+from review.newsroom import Newsroom
+from review.settings import Budgets, Settings
+from review.words import shipped
+
+START = datetime(2026, 11, 12, 4, 52, tzinfo=UTC)  # Thursday 12/11/2026, 11:52 at the desk
+GROUP = -1_007_000_000_001
+TOKEN = "7000000001:a-token-for-the-stand-in-alone"
+
+
+@dataclass
+class Stage:
+    """One desk, its Telegram, and the parts that make it move."""
+
+    newsroom: Newsroom
+    telegram: StandIn
+    worker: Worker
+    courier: Courier
+    fetcher: Fetcher
+    poller: ExtBot[None]
+    offset: int | None = None
+    group: int = GROUP
+    seen: list[Any] = field(default_factory=list)
+
+    @property
+    def database(self) -> Database:
+        return self.newsroom.database
+
+    @property
+    def now(self) -> datetime:
+        return self.newsroom.clock()
+
+    async def settles(self) -> None:
+        """Let everything that is due happen: receive, handle, fetch, deliver."""
+        while True:
+            if len(self.telegram.queue):
+                self.offset = await fetch(self.newsroom, self.poller, self.offset, seconds=0)
+            await self.worker.catch_up()
+            await self.fetcher.catch_up()
+            await self.courier.catch_up()
+            if not self._has_news():
+                return
+
+    def _has_news(self) -> bool:
+        waiting = [u.update["update_id"] for u in self.telegram.queue._waiting]
+        return any(self.offset is None or number >= self.offset for number in waiting)
+
+    async def time_passes(self, **span: float) -> None:
+        """Move both clocks on and let what falls due happen."""
+        self.telegram.clock.advance(timedelta(**span).total_seconds())
+        await self.settles()
+
+    def count(self, table: str, where: str = "1 = 1") -> int:
+        """Return how many rows of a table fit."""
+        query = f"SELECT count(*) FROM {table} WHERE {where}"  # noqa: S608 - the test's own words
+        return int(self.database.read_now(lambda s: s.connection().exec_driver_sql(query).scalar_one()))
+
+    def sent_count(self) -> int:
+        """Return how many messages the bot has sent or edited."""
+        calls = self.telegram.ledger.calls()
+        return sum(call.details["method"] in {"sendmessage", "editmessagetext", "sendphoto"} for call in calls)
+
+
+@asynccontextmanager
+async def opened_stage(template: Path, folder: Path, *, undo_seconds: int = 15) -> AsyncIterator[Stage]:
+    """Open a stage on a copy of an empty desk."""
+    clock = StageClock(START.timestamp())
+    telegram = StandIn(FREE, token=TOKEN, clock=clock)
+    address = await telegram.start()
+    settings = _settings(template, folder, address, undo_seconds)
+
+    newsroom = Newsroom(
+        settings,
+        Database(settings.database_url),
+        MediaStore(settings.media_dir),
+        shipped(),
+        lambda: datetime.fromtimestamp(clock.now(), UTC),
+    )
+    newsroom.database.act_now(lambda session: network.set_setting(session, GROUP_SETTING, str(GROUP)))
+    telegram.world.group(GROUP, "Bàn duyệt tin", [], [])
+    bot, poller = bot_for(settings), bot_for(settings)
+    await bot.initialize()
+    await poller.request.initialize()
+    office = Office(newsroom, house_of(newsroom), bot, "story")
+    application = application_for(bot)
+    await application.initialize()
+    meter = Meter(settings.telegram_budgets)
+    try:
+        yield Stage(newsroom, telegram, Worker(office, application), Courier(office, meter), Fetcher(office), poller)
+    finally:
+        await application.shutdown()
+        await poller.request.shutdown()
+        await telegram.stop()
+        newsroom.close()
+
+
+def _settings(template: Path, folder: Path, address: str, undo_seconds: int) -> Settings:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "tinbai.sqlite3").write_bytes(template.read_bytes())
+    return Settings(
+        telegram_token=TOKEN,
+        telegram_api_base=address,
+        telegram_budgets=Budgets(None, None, None),
+        database_url=f"sqlite:///{folder / 'tinbai.sqlite3'}",
+        data_dir=folder,
+        undo_seconds=undo_seconds,
+        secret_key="of-a-test",
+    )
+
+
+def a_photo(colour: str = "teal", size: tuple[int, int] = (64, 48)) -> bytes:
+    """Return a small JPEG that carries a camera's name and a place in its EXIF."""
+    image = Image.new("RGB", size, colour)
+    exif = Image.Exif()
+    exif[0x010F] = "CANARY-CAMERA"
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def texts(messages: Sequence[dict[str, Any]]) -> list[str]:
+    return [message.get("text", message.get("caption", "")) for message in messages]
