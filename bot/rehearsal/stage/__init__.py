@@ -1,0 +1,1 @@
+"""The stage page: two telephones and the console on one screen. The only part of the rehearsal that serves pages."""
