@@ -1,0 +1,1 @@
+"""The ways out of an article: one file each, made from the Article alone."""
