@@ -18,12 +18,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session as Session  # noqa: PLC0414 - handed on to doors that may not import sqlmodel
 from sqlmodel import create_engine
 
 from review.errors import ReviewError
 
 T = TypeVar("T")
+StoreUnavailable = DBAPIError  # what a door may catch: the database did not take an act
 Act = Callable[[Session], T]
 OnRefused = Callable[[Session, ReviewError], T]
 log = logging.getLogger(__name__)

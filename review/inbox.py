@@ -1,7 +1,8 @@
 """The durable inbox: raw updates are kept first, handled later, one at a time, one chat in order.
 
 Plain grouped SQL: every message passes here twice. What keeps failing steps aside after one retry and is a dead
-letter after five; `attempts` rises when a row is claimed, so an update that kills the process is counted as well.
+letter after five failures. `attempts` counts claims that ended without a word, so an update that kills the process is
+found as well: after two it is handled alone, and its chat waits, since most such rows only stood beside the culprit.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,9 +17,10 @@ from review import changes
 from review.errors import NotFound
 from review.models import InboxRow, MailState
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=10)  # a dead worker's rows are taken over after this
 MOST_ATTEMPTS = 5
-STEPS_ASIDE_AFTER = 2  # attempts: the first and one retry; later messages of the chat then go on
+STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of the chat then go on
+SUSPECT_AFTER = 2  # claims that ended without a word
 WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
 TABLE: Table = SQLModel.metadata.tables["inbox"]
@@ -44,7 +46,7 @@ class Letter:
     update_id: int
     chat_key: int
     raw: str
-    attempts: int
+    failures: int
     claimed_by: str | None = None
     error_class: str | None = None
     received_at: datetime | None = None
@@ -67,6 +69,7 @@ def keep(session: Session, arrivals: Sequence[Arrival], *, now: datetime) -> int
             "raw": a.raw,
             "state": MailState.NEW,
             "attempts": 0,
+            "failures": 0,
             "not_before": now,
             "received_at": now,
         }
@@ -84,8 +87,8 @@ def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> 
     Rows that twice ended without a word come one at a time, so that what kills the process stands alone.
     """
     _bury(session, now)
-    calm = _due(session, now, col(InboxRow.attempts) < STEPS_ASIDE_AFTER, limit)
-    suspect = _due(session, now, col(InboxRow.attempts) >= STEPS_ASIDE_AFTER, 1)
+    calm = _due(session, now, col(InboxRow.attempts) < SUSPECT_AFTER, limit)
+    suspect = _due(session, now, col(InboxRow.attempts) >= SUSPECT_AFTER, 1)
     letters = calm + suspect
     if letters:
         query = update(InboxRow).where(col(InboxRow.id).in_([letter.id for letter in letters]))
@@ -122,15 +125,17 @@ def forget_chat(session: Session, chat_key: int) -> None:
 
 def failed(session: Session, letter: Letter, *, error_class: str, now: datetime) -> bool:
     """Give the row back for a later attempt, or set it aside as a dead letter; returns True when it is dead."""
-    attempts = letter.attempts + 1
-    is_dead = attempts >= MOST_ATTEMPTS
-    wait = timedelta(seconds=WAITS[min(attempts, len(WAITS)) - 1])
+    failures = letter.failures + 1
+    is_dead = failures >= MOST_ATTEMPTS
+    wait = timedelta(seconds=WAITS[min(failures, len(WAITS)) - 1])
     session.execute(
         update(InboxRow)
         .where(col(InboxRow.id) == letter.id, col(InboxRow.state) == MailState.NEW)
         .values(
             state=MailState.DEAD if is_dead else MailState.NEW,
             error_class=error_class,
+            attempts=0,
+            failures=failures,
             not_before=now + wait,
             claimed_by=None,
             claimed_until=None,
@@ -158,7 +163,7 @@ def dead_letters(session: Session, *, limit: int = 50) -> list[Letter]:
 def retry(session: Session, number: int, *, now: datetime) -> None:
     """Put a dead letter back to be handled as if it were new; raises NotFound where there is none."""
     query = update(InboxRow).where(col(InboxRow.id) == number, col(InboxRow.state) == MailState.DEAD)
-    values = {"state": MailState.NEW, "attempts": 0, "not_before": now, "error_class": None}
+    values = {"state": MailState.NEW, "attempts": 0, "failures": 0, "not_before": now, "error_class": None}
     result = session.execute(query.values(**values), execution_options={"synchronize_session": False})
     if result.rowcount != 1:  # type: ignore[attr-defined]  # as in done()
         raise NotFound("no dead letter has this number")
@@ -180,7 +185,7 @@ def forget(session: Session, *, now: datetime) -> int:
 
 
 def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[Letter]:
-    """Return due rows whose chat has no earlier row that is being worked on or waits for its retry."""
+    """Return due rows whose chat has no earlier row that is worked on, waits for a retry or is handled alone."""
     earlier = TABLE.alias("earlier")
     blocks = (
         select(earlier.c.id)
@@ -188,8 +193,8 @@ def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[
             earlier.c.chat_key == col(InboxRow.chat_key),
             earlier.c.id < col(InboxRow.id),
             earlier.c.state == MailState.NEW,
-            earlier.c.attempts < STEPS_ASIDE_AFTER,
-            or_(earlier.c.claimed_until >= now, earlier.c.not_before > now),
+            earlier.c.failures < STEPS_ASIDE_AFTER,
+            or_(earlier.c.claimed_until >= now, earlier.c.not_before > now, earlier.c.attempts >= SUSPECT_AFTER),
         )
         .exists()
     )
@@ -228,7 +233,7 @@ def _letter(row: InboxRow) -> Letter:
         update_id=row.update_id,
         chat_key=row.chat_key,
         raw=row.raw,
-        attempts=row.attempts,
+        failures=row.failures,
         claimed_by=row.claimed_by,
         error_class=row.error_class,
         received_at=row.received_at,

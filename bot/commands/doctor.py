@@ -5,10 +5,8 @@ import asyncio
 import shutil
 from collections.abc import Iterator
 
-from telegram.error import TelegramError
-
 from bot.commands import settings as configured
-from bot.telegram.office import bot_for
+from bot.telegram.office import look
 from review import migrations
 from review.access import STAFF
 from review.db import is_wal_safe, sqlite_driver
@@ -61,15 +59,9 @@ def _desk(newsroom: Newsroom) -> Iterator[Finding]:
 async def _bot(settings: Settings) -> Finding:
     if not settings.telegram_token:
         return False, "TELEGRAM_TOKEN is not set: BotFather gives it"
-    bot = bot_for(settings)
-    await bot.request.initialize()
-    try:
-        me = await bot.get_me()
-        hook = await bot.get_webhook_info()
-    except TelegramError as error:
-        return False, f"the Bot API refuses or does not answer: {type(error).__name__}"
-    finally:
-        await bot.request.shutdown()
-    if hook.url and settings.telegram_mode == "polling":
+    seen = await look(settings)
+    if isinstance(seen, str):
+        return False, f"the Bot API refuses or does not answer: {seen}"
+    if seen.webhook and settings.telegram_mode == "polling":
         return False, "a webhook is set elsewhere; polling gets nothing until it is removed"
-    return True, f"the bot is @{me.username}"
+    return True, f"the bot is @{seen.username}"

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from review.rendering.drafts import Rendered
 from telegram import CallbackQuery, Message, Update
 
 from bot.conversation.incoming import Reply
@@ -19,6 +18,7 @@ from review.desk import house_keys
 from review.desk.judging import Judging, proposal
 from review.errors import NotAllowed, ReviewError
 from review.language.clean import clean_text
+from review.rendering.drafts import Rendered
 from review.workflow import Verb
 
 NEEDS_DETAILS = frozenset({"R15", "R06", "R07"})

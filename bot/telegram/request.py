@@ -39,7 +39,7 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
-    async def do_request(  # noqa: PLR0917 - the signature is PTB's
+    async def do_request(
         self,
         url: str,
         method: str,

@@ -5,10 +5,10 @@ import json
 from typing import Annotated
 
 from fastapi import FastAPI, Header, Request, Response
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.telegram.office import bot_for
 from bot.telegram.receive import ALLOWED, keep
+from review.db import StoreUnavailable
 from review.newsroom import Newsroom
 from review.settings import SettingsError
 
@@ -32,7 +32,7 @@ def mount(app: FastAPI, newsroom: Newsroom) -> None:
             return Response(status_code=400)
         try:
             await keep(newsroom, [update])
-        except SQLAlchemyError:
+        except StoreUnavailable:
             return Response(status_code=503, headers=TRY_AGAIN)
         return Response(status_code=200)
 

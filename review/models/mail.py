@@ -48,6 +48,7 @@ class InboxRow(SQLModel, table=True):
     raw: str
     state: MailState = Field(default=MailState.NEW, sa_type=by_value(MailState))
     attempts: int = 0
+    failures: int = 0
     not_before: datetime
     claimed_by: str | None = None
     claimed_until: datetime | None = None

@@ -52,8 +52,8 @@ class DeskOnDisk:
         newsroom.close()
 
     def start(self) -> "subprocess.Popen[bytes]":
-        log = (self.folder / "desk.log").open("ab")
-        return subprocess.Popen([sys.executable, str(PROGRAM)], env=self.environment(), stdout=log, stderr=log)
+        with (self.folder / "desk.log").open("ab") as log:
+            return subprocess.Popen([sys.executable, str(PROGRAM)], env=self.environment(), stdout=log, stderr=log)
 
     @contextmanager
     def database(self) -> Iterator[Database]:
@@ -92,7 +92,13 @@ def press_update(person: int, number: int, code: str) -> dict[str, Any]:
     user = _user(person)
     chat = {"id": user["id"], "type": "private", "first_name": user["first_name"]}
     message = {"message_id": 1, "date": EPOCH, "chat": chat, "text": "…"}
-    query = {"id": f"{person:06d}{number:06d}", "from": user, "chat_instance": "1", "data": f"v1:p::{code}", "message": message}
+    query = {
+        "id": f"{person:06d}{number:06d}",
+        "from": user,
+        "chat_instance": "1",
+        "data": f"v1:p::{code}",
+        "message": message,
+    }
     return {"callback_query": query}
 
 

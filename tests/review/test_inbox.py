@@ -48,14 +48,14 @@ def test_a_dead_workers_rows_are_taken_over_when_its_lease_ends(database: Databa
     kept(database, [a_letter(1)], now)
     claimed(database, now, "dead")
 
-    assert claimed(database, now + timedelta(seconds=30), "w2") == []
-    assert [letter.update_id for letter in claimed(database, now + timedelta(seconds=61), "w2")] == [1]
+    assert claimed(database, now + timedelta(seconds=5), "w2") == []
+    assert [letter.update_id for letter in claimed(database, now + timedelta(seconds=11), "w2")] == [1]
 
 
 def test_done_by_a_worker_that_lost_its_claim_rolls_the_effect_back(database: Database, now: datetime) -> None:
     kept(database, [a_letter(1)], now)
     (letter,) = claimed(database, now, "slow")
-    later = now + timedelta(seconds=61)
+    later = now + timedelta(seconds=11)
     claimed(database, later, "fast")
 
     with pytest.raises(ClaimLost):
@@ -131,3 +131,17 @@ def test_only_a_dead_letter_can_be_retried(database: Database, now: datetime) ->
 
     with pytest.raises(NotFound):
         database.act_now(lambda session: inbox.retry(session, 1, now=now))
+
+
+def test_a_chat_stays_in_order_although_its_worker_died_twice(database: Database, now: datetime) -> None:
+    kept(database, [a_letter(1), a_letter(2)], now)
+    for _ in range(2):
+        claimed(database, now)
+        now += timedelta(minutes=2)
+
+    (first,) = claimed(database, now)
+    assert first.update_id == 1
+    assert claimed(database, now) == []
+
+    database.act_now(lambda session: inbox.done(session, first, worker="w1", now=now))
+    assert [letter.update_id for letter in claimed(database, now)] == [2]
