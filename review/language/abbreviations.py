@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from review.language.context import preceding
 from review.language.finding import Finding, found, in_order
+from review.language.phrases import LOWER, UPPER
 
 CHAT = {
     "đc": "được", "dc": "được", "k": "không", "ko": "không", "kg": "không", "khg": "không", "vs": "với",
@@ -22,7 +24,7 @@ SLANG = {
 }  # fmt: skip
 # Forms that office texts write on purpose: they are spelled as the house spells them, but nobody is told.
 QUIET = frozenset({"tthc", "ubnd", "tp.hcm", "tphcm"})
-NAME = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]+"
+NAME = rf"[{UPPER}][{LOWER}]+"
 # "Khu A Trung tâm", "lớp 5 C Nguyễn Du", "loại A": letters that name a thing, not a person.
 LETTERED = re.compile(
     r"(?:\d|(?<!\w)(?:nhà|lô|khu|block|hạng|loại|điểm|nhóm|bảng|tòa|toà|phòng|cổng|tầng|dãy|mẫu|vitamin|khối|đội|lớp|câu|mục|"
@@ -73,7 +75,7 @@ def expand_abbreviations(text: str) -> tuple[str, list[Finding]]:
 def _people(text: str) -> list[Change]:
     changes = []
     for match in PERSON.finditer(text):
-        if LETTERED.search(text[: match.start()]):
+        if LETTERED.search(preceding(text, match.start())):
             continue
         title = _as_sentence_start(text, match.start(), TITLES[match["title"].lower()])
         is_full = " " in match["name"]
@@ -115,7 +117,7 @@ def _hour(hour: str, minutes: str | None) -> str:
 def _weekdays(text: str) -> list[Change]:
     changes = []
     for match in WEEKDAY.finditer(text):
-        if not NO_WEEKDAY.search(text[: match.start()]):
+        if not NO_WEEKDAY.search(preceding(text, match.start())):
             name = f"thứ {WEEKDAY_NAMES[match['number'] or match['short']]}"
             changes.append(
                 (*match.span(), _as_sentence_start(text, match.start(), name), "abbreviation" if match["short"] else "")
@@ -131,7 +133,7 @@ def _listed(forms: dict[str, str], code: str) -> Callable[[str], list[Change]]:
         return [
             (*match.span(), forms[match[0]], "" if match[0] in QUIET else code)
             for match in pattern.finditer(text)
-            if not (match[0] == "k" and text[: match.start()].rstrip()[-1:].isdigit())
+            if not (match[0] == "k" and preceding(text, match.start()).rstrip()[-1:].isdigit())
         ]
 
     return read

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from review.language import stamps
+from review.language.context import preceding
 from review.language.day_found import (
     MONTHS_A_YEAR,
     PART,
@@ -75,7 +76,7 @@ def _short(match: re.Match[str], today: date) -> Days | None:
 def _has_cue(match: re.Match[str]) -> bool:
     if match["part"] or match["cue"]:
         return True
-    before = match.string[: match.start()].rstrip(" (,")
+    before = preceding(match.string, match.start()).rstrip(" (,")
     return bool(
         re.search(rf"(?<!\w){one_of('từ', 'đến', 'tới', 'vào', 'tính đến', 'trước', 'sau')}$", before, re.IGNORECASE)
     )
@@ -83,7 +84,7 @@ def _has_cue(match: re.Match[str]) -> bool:
 
 def _is_fraction(match: re.Match[str], day: int, month: int) -> bool:
     """Tell whether "7/12" counts or names a house: by the word before, the noun after, or a dash as separator."""
-    before = re.split(r"\s", match.string[: match.start()].rstrip())
+    before = re.split(r"\s", preceding(match.string, match.start()).rstrip())
     last_words = " ".join(before[-2:])
     return (
         match["mark"] != "/"
@@ -102,7 +103,7 @@ def _range(match: re.Match[str], today: date) -> Days | None:
 
 def _month(match: re.Match[str], today: date) -> Days | None:
     month = _month_number(match["month"])
-    if not 1 <= month <= MONTHS_A_YEAR or re.search(r"\d\s+$", match.string[: match.start()]):
+    if not 1 <= month <= MONTHS_A_YEAR or re.search(r"\d\s+$", preceding(match.string, match.start())):
         return None
     middle = nearest(today, month, 15)
     year = int(match["year"]) if match["year"] else middle.year if middle else today.year

@@ -69,3 +69,14 @@ def lacks_marks(text: str) -> bool:
     if len(words) < FEWEST_WORDS_TO_TELL:
         return not any(MARKED.search(word) for word in words)
     return sum(1 for word in words if MARKED.search(word)) < SHARE_OF_MARKED_WORDS * len(words)
+
+
+SHARE_OF_CAPITALS = 0.8
+FEWEST_LETTERS_TO_TELL = 12
+
+
+def is_all_caps(text: str) -> bool:
+    """Tell whether at least 80 % of the letters are capitals (a word or two tells nothing)."""
+    letters = [character for character in text if character.isalpha()]
+    capitals = sum(1 for letter in letters if letter.isupper())
+    return len(letters) >= FEWEST_LETTERS_TO_TELL and capitals >= SHARE_OF_CAPITALS * len(letters)

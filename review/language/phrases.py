@@ -6,6 +6,11 @@ from functools import lru_cache
 from review.language.folding import plain
 from review.language.tone import to_new, to_old
 
+# The letters of Vietnamese by case, for use inside a character class (their ranges in Unicode mix the cases).
+_ACCENTED = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(chr(code) for code in range(0x1EA0, 0x1EFA, 2))
+UPPER = "A-Z" + _ACCENTED
+LOWER = "a-z" + _ACCENTED.lower()
+
 
 def either(phrase: str) -> str:
     """Return a regular expression for the phrase; each word as spelled (either tone style) or without marks."""

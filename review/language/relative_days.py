@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from review.language.context import preceding
 from review.language.day_found import (
     DAY_NUMBERS,
     ONE_DAY,
@@ -23,12 +24,12 @@ NAMED_PART = rf"(?:(?:buổi\s+|buoi\s+)?(?P<part>{PART})\s+)"
 HOM = one_of("hôm", "ngày hôm", "bữa")
 THIS = one_of("này", "nay")
 LAST = one_of("rồi", "trước", "qua", "vừa rồi", "vừa qua")
-NEXT = one_of("sau", "tới", "kế tiếp", "tiếp theo")
+NEXT = rf"{one_of('sau', 'tới', 'kế tiếp', 'tiếp theo')}(?!\s+{one_of('hết', 'cuối', 'ngày', 'tháng', 'khi')})"
 WHICH = rf"(?:(?P<this>{THIS})|(?P<last>{LAST})|(?P<next>{NEXT}))"
 EDGE = rf"(?:(?P<edge>{one_of('đầu', 'giữa', 'cuối')})\s+)?"
 COUNT = rf"(?:\d{{1,2}}|{one_of(*DAY_NUMBERS)})"
 COUNTED_BEFORE = re.compile(
-    rf"(?:\d|(?<!\w)(?:{one_of(*DAY_NUMBERS, 'mấy', 'vài', 'nhiều', 'các')}))\s+$", re.IGNORECASE
+    rf"(?:\d|(?<!\w)(?:{one_of(*DAY_NUMBERS, 'mấy', 'vài', 'nhiều', 'các', 'hàng', 'hằng', 'mỗi')}))\s+$", re.IGNORECASE
 )
 COMPARED_BEFORE = re.compile(rf"{one_of('cùng kỳ', 'so với', 'hết', 'của')}\s+$", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ def _weeks(match: re.Match[str]) -> int:
 
 def _in_week(match: re.Match[str], today: date) -> Days | None:
     """Return the week, or its first two, middle two or last two days; which day it was must be asked."""
-    if COUNTED_BEFORE.search(match.string[: match.start()]):
+    if COUNTED_BEFORE.search(preceding(match.string, match.start())):
         return None
     monday = today - timedelta(days=today.weekday()) + _weeks(match) * ONE_WEEK
     first, last = _edge(match, ((0, 1), (2, 3), (5, 6)), (0, 6))
@@ -75,7 +76,7 @@ def _edge(
 
 
 def _in_month(match: re.Match[str], today: date) -> Days | None:
-    before = match.string[: match.start()]
+    before = preceding(match.string, match.start())
     if COUNTED_BEFORE.search(before) or COMPARED_BEFORE.search(before):
         return None
     months = today.year * 12 + today.month - 1 + _weeks(match)
@@ -83,7 +84,7 @@ def _in_month(match: re.Match[str], today: date) -> Days | None:
 
 
 def _in_year(match: re.Match[str], today: date) -> Days | None:
-    before = match.string[: match.start()]
+    before = preceding(match.string, match.start())
     if COUNTED_BEFORE.search(before) or COMPARED_BEFORE.search(before):
         return None
     return in_year(today.year - 1 if match["last"] else today.year)
@@ -94,7 +95,7 @@ def _since_new_year(_match: re.Match[str], today: date) -> Days | None:
 
 
 def _some_day(match: re.Match[str], _today: date) -> Days | None:
-    return None if COUNTED_BEFORE.search(match.string[: match.start()]) else vague()
+    return None if COUNTED_BEFORE.search(preceding(match.string, match.start())) else vague()
 
 
 RULES: tuple[Rule, ...] = (

@@ -7,6 +7,7 @@ from review.language.folding import fold
 END = re.compile(r"(?:[.!?]+|…)[”’\")\]]*(?=\s|$)")
 # After these, and after single letters ("chị L."), a full stop ends no sentence.
 SHORT_FORMS = frozenset({"tp", "tx", "kp", "ths", "ts", "pgs", "gs", "bs", "ks"})
+LONGEST_WORD = 40
 LIST_NUMBER = re.compile(r"(?:^|\n)\s*(?:\d{1,2}|[a-zđ])$", re.IGNORECASE)
 
 
@@ -39,7 +40,8 @@ def _ends(text: str) -> list[int]:
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()], text[match.end() :].lstrip(" ")
+    before = text[max(0, match.start() - LONGEST_WORD) : match.start()]
+    after = text[match.end() : match.end() + LONGEST_WORD].lstrip(" ")
     if match[0].startswith("…"):
         return bool(re.match(r"[^\W\d_]", after) and after[0].isupper()) or not after
     if match[0] != ".":

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from review.language.abbreviations import expand_abbreviations
+from review.language.phrases import LOWER, UPPER
 from review.language.sentences import sentence_spans, sentences
 
 __all__ = ["expand_abbreviations", "no_break", "sentence_spans", "sentences", "typographic"]
@@ -20,7 +21,7 @@ SPACING = (
     (re.compile(r" +(?=[,.:;!?](?:[ \n”’)\]]|$))"), ""),
     (re.compile(r"(?<=[^\W\d_]{2})([,;])(?=[^\W\d_])|(?<=\d)([,;])(?=[^\W\d_])"), r"\1\2 "),
     (re.compile(r"(?<=[^\W\d_])([:!?])(?=[^\W\d_])"), r"\1 "),
-    (re.compile(r"(?<=[a-zà-ỹđ]{2})\.(?=[A-ZÀ-ỸĐ][a-zà-ỹđ])"), ". "),
+    (re.compile(rf"(?<=[{LOWER}]{{2}})\.(?=[{UPPER}][{LOWER}])"), ". "),
     (re.compile(r"(?<=[(\[“‘]) +(?=\S)"), ""),
     (re.compile(r"(?<=\S) +(?=[)\]”’])"), ""),
     (re.compile(r" {2,}"), " "),
@@ -40,7 +41,7 @@ NUMBER_AND_UNIT = re.compile(
 )
 BEFORE_A_NAME = re.compile(
     r"(?<!\w)(TP\.|P\.|Q\.|H\.|[Đđ]iều|[Kk]hoản|[Ss]ố|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)"
-    r" (?=[A-ZÀ-ỸĐ\d])"
+    rf" (?=[{UPPER}\d])"
 )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from review.language.context import preceding
 from review.language.day_found import ONE_WEEK, PART, DateFound, part_of
 from review.language.phrases import either, one_of, whole
 from review.language.relative_days import LAST, NEXT, THIS
@@ -21,7 +22,7 @@ RHYTHM_AFTER = re.compile(
     rf"\s*,?\s*{one_of('hàng tuần', 'hằng tuần', 'mỗi tuần', 'các tuần', 'trong tuần')}", re.IGNORECASE
 )
 RHYTHM_BEFORE = re.compile(
-    rf"(?:(?<!\w){one_of('mỗi', 'các', 'hàng', 'hằng', 'mọi', 'từ')}\s+|[“\"‘'])$", re.IGNORECASE
+    rf"(?:(?<!\w){one_of('mỗi', 'các', 'hàng', 'hằng', 'mọi', 'từ', 'thêm')}\s+|[“\"‘'])$", re.IGNORECASE
 )
 DATE_AFTER = re.compile(rf"\s*,?\s*\(?\s*(?:{either('ngày')}\s+)?\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}", re.IGNORECASE)
 OFFICIAL_DATE_AFTER = re.compile(rf"\s*,?\s*{either('ngày')}\s+\d{{1,2}}", re.IGNORECASE)
@@ -45,7 +46,7 @@ def find(text: str, today: date) -> Iterator[DateFound]:
 
 
 def _names_a_day(match: re.Match[str]) -> bool:
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before, after = preceding(match.string, match.start()), match.string[match.end() :]
     if any(
         pattern.match(after) for pattern in (LISTED_AFTER, RHYTHM_AFTER, DATE_AFTER, OFFICIAL_DATE_AFTER, MONTH_AFTER)
     ):
@@ -56,7 +57,7 @@ def _names_a_day(match: re.Match[str]) -> bool:
         return True
     has_number = match["name"][-1].isdigit() and len(match["name"]) > len("T3")
     return bool(match["part"] or match["cue"] or has_number) and not ORDINAL_BEFORE.search(
-        match.string[: match.start("name")]
+        preceding(match.string, match.start("name"))
     )
 
 

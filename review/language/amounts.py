@@ -1,0 +1,54 @@
+"""Amounts in a text: a number with what it counts."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from review.language.context import preceding
+from review.language.phrases import one_of
+
+NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+PAIRS = (
+    "hồ sơ", "trường hợp", "thủ tục", "kết quả", "đoàn viên", "thanh niên", "lượt người", "lượt khách", "khu phố",
+    "đơn vị", "máy quét", "máy tính", "gia đình", "hộ dân", "người dân", "học sinh", "sinh viên", "cán bộ",
+    "công chức", "đại biểu", "doanh nghiệp", "hội viên", "tình nguyện viên", "tài khoản", "triệu đồng", "tỷ đồng",
+    "nghìn đồng", "ý kiến", "câu hỏi", "văn bản", "sáng kiến", "mô hình", "bài thi", "bài viết", "đội thi",
+    "thí sinh", "phản ánh", "kiến nghị", "cuộc gọi", "bạn đoàn viên", "ngày làm việc", "điểm phần trăm", "phần trăm",
+    "lượt hồ sơ", "tổ công nghệ", "chứng thực", "buổi tập huấn",
+)  # fmt: skip
+COUNTED = rf"(?:{one_of(*PAIRS)}|[^\W\d_]+(?:/{one_of('hồ sơ', 'người', 'ngày', 'tháng', 'lượt')})?)"
+AMOUNT = re.compile(rf"(?<![\w.,/\-:])(?P<amount>(?:{NUMBER})\s?%|(?:{NUMBER})\s+{COUNTED})(?!\w)", re.IGNORECASE)
+WORD_NUMBERS = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+COUNTERS = one_of("người", "máy", "quầy", "hộ", "lượt", "buổi", "bàn", "đội")
+IN_WORDS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(WORD_NUMBERS)})\s+(?:{one_of(*PAIRS)}|{COUNTERS})(?!\w)",
+    re.IGNORECASE,
+)
+NAMING = one_of(
+    "khu phố", "phường", "quận", "tổ", "ấp", "thứ", "điều", "khoản", "lớp", "mức độ", "số", "hẻm", "đường", "nhà",
+    "tầng", "phòng", "chương", "mục", "kp", "đề án", "đợt", "lần", "giai đoạn", "tháng", "năm", "ngày", "quý", "cấp",
+    "nghị định", "hình", "ảnh", "h", "giờ", "g",
+)  # fmt: skip
+# "khu phố 4 nói", "thứ 3 và", "Điều 9", "lớp 5": the number names, it does not count.
+NAMES_BEFORE = re.compile(
+    rf"(?<!\w){NAMING}\.?\s*$",
+    re.IGNORECASE,
+)
+NO_COUNTER = one_of(
+    "giờ", "và", "đến", "tới", "hay", "hoặc", "là", "ở", "tại", "của", "thì", "cho", "nha", "với", "hẻm", "đường",
+    "tháng", "cửa",
+)  # fmt: skip
+NOT_COUNTED = re.compile(
+    rf"\s({NO_COUNTER})$",
+    re.IGNORECASE,
+)
+
+
+def amounts(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where amounts stand: "37 người", "1.046 hồ sơ", "71,4%"; what is already `taken` is something else."""
+    for pattern in (AMOUNT, IN_WORDS):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            if not NAMES_BEFORE.search(preceding(text, start)) and not NOT_COUNTED.search(match[0]):
+                yield start, end

@@ -1,0 +1,89 @@
+"""Who, what, where, when, how many, from which source: what a tip says, by rules (domain guide, sections 9 and 13)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from review.language import dates, people, personal, places
+from review.language.amounts import amounts
+from review.language.clean import clean
+from review.language.events import event
+from review.language.sources import documents, sources
+
+FIELDS = ("what", "where", "when", "who", "numbers", "source", "documents")
+NEEDED = ("when", "where", "source")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact at `whole[start:end]`; a date says from when to when, and whether the day must be asked."""
+
+    text: str
+    start: int
+    end: int
+    from_: date | None = None
+    to: date | None = None
+    is_vague: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a text says, each list in its order."""
+
+    what: tuple[Fact, ...] = ()
+    where: tuple[Fact, ...] = ()
+    when: tuple[Fact, ...] = ()
+    who: tuple[Fact, ...] = ()
+    numbers: tuple[Fact, ...] = ()
+    source: tuple[Fact, ...] = ()
+    documents: tuple[Fact, ...] = ()
+
+
+def find(text: str, sent_at: datetime) -> Facts:
+    """Return the facts in a text; places are those of the cleaned text."""
+    text = clean(text).text
+    days = dates.resolve(text, sent_at)
+    signs = list(documents(text))
+    # A date, a document's sign or a telephone number is no amount.
+    no_amounts = [
+        *((day.start, day.end) for day in days),
+        *signs,
+        *((one.start, one.end) for one in personal.find(text) if one.code.startswith(("pii_", "landline"))),
+    ]
+    return Facts(
+        what=_facts(text, event(text)),
+        where=_facts(text, places.places(text)),
+        when=tuple(Fact(day.text, day.start, day.end, day.from_, day.to, day.is_vague) for day in days),
+        who=_facts(text, (span for span in _who(text) if not any(start <= span[0] < end for start, end in signs))),
+        numbers=_facts(text, amounts(text, no_amounts)),
+        source=_facts(text, sources(text)),
+        documents=_facts(text, signs),
+    )
+
+
+def missing(facts: Facts) -> tuple[str, ...]:
+    """Return which of when, where and source a tip does not say; a date that only hints at the day is not enough."""
+    said = {
+        "when": any(not day.is_vague for day in facts.when),
+        "where": bool(facts.where),
+        "source": bool(facts.source),
+    }
+    return tuple(field for field in NEEDED if not said[field])
+
+
+def _who(text: str) -> Iterator[tuple[int, int]]:
+    yield from places.bodies(text)
+    for person in people.named(text):
+        yield person.start, person.end
+    for start, end in people.bare_names(text):
+        if people.is_official(text, start, end):
+            yield start, end
+
+
+def _facts(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Fact, ...]:
+    """Keep the longest of what overlaps, in the text's order."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= other_start or other_end <= start for other_start, other_end in kept):
+            kept.append((start, end))
+    return tuple(Fact(text[start:end], start, end) for start, end in sorted(kept))

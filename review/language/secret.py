@@ -1,0 +1,56 @@
+"""Markings of classified, internal and unissued material (domain guide, section 10)."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from review.language.clean import clean
+from review.language.folding import is_all_caps
+from review.language.phrases import one_of, whole
+
+Level = Literal["refuse", "ask"]
+
+# Signs of secrecy count only as spelled: without marks, "mat" and "do mat" are everyday words.
+DEGREE = re.compile(r"(?<!\w)(?:độ mật|tối mật|tuyệt mật)(?!\w|\s+(?:ong|khẩu|độ)(?!\w))", re.IGNORECASE)
+STAMP = re.compile(r"(?<!\w)(?<!BẢO )(?<!BÍ )MẬT(?!\w|\s+(?:ONG|KHẨU|ĐỘ|MÃ)(?!\w))")
+STAMP_ALONE = re.compile(r"^[ \t]*MẬT[ \t]*[.!]?[ \t]*$", re.MULTILINE)
+INTERNAL = whole(one_of("lưu hành nội bộ"))
+# Ordinary prose uses these too ("do Bộ chưa ban hành hướng dẫn"); with a file they refuse.
+UNISSUED = whole(one_of("chưa ban hành", "chưa được ban hành", "không phổ biến"))
+DRAFT = whole(one_of("dự thảo"))
+CONSULTATION = whole(one_of("lấy ý kiến", "góp ý", "góp ý kiến", "đóng góp ý kiến"))
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A marking: 'refuse' keeps nothing, 'ask' asks first; places are those of the cleaned text."""
+
+    level: Level
+    phrase: str
+    start: int
+    end: int
+    is_consultation: bool = False
+
+
+def markers(text: str, *, has_file: bool) -> Marker | None:
+    """Return the gravest marking in a text, None where there is none."""
+    cleaned = clean(text).text
+    grave = _grave(cleaned)
+    if grave:
+        return _marker("refuse", grave)
+    unissued, draft = UNISSUED.search(cleaned), DRAFT.search(cleaned)
+    if unissued:
+        return _marker("refuse" if has_file or draft else "ask", unissued)
+    if draft:
+        return _marker("ask", draft, is_consultation=bool(CONSULTATION.search(cleaned)))
+    return None
+
+
+def _grave(text: str) -> re.Match[str] | None:
+    """Return the marking that is refused in any case; in a text in capitals only what cannot be anything else."""
+    stamp = STAMP_ALONE if is_all_caps(text) else STAMP
+    return INTERNAL.search(text) or DEGREE.search(text) or stamp.search(text)
+
+
+def _marker(level: Level, match: re.Match[str], *, is_consultation: bool = False) -> Marker:
+    return Marker(level, match[0].strip(), *match.span(), is_consultation=is_consultation)
