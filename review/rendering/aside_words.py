@@ -6,6 +6,7 @@ from review.language.phrases import one_of
 
 SPACE = r"\s+"
 REST = r"\b.*"
+A_FEW_WORDS = r"(?:\W+\w+){0,6}\W*"
 STOP = r"\W*"
 
 
@@ -53,9 +54,11 @@ LOOK_AT = one_of("xem", "đăng", "sửa", "biên tập", "duyệt", "kiểm tra
 
 EXPRESSIONS = (
     # Gửi Ban Biên tập bài về … · Kính gửi BBT
-    said(I_KINDLY, SEND, maybe("tới", "đến", "cho"), DESK) + REST,
+    said(I_KINDLY, SEND, maybe("tới", "đến", "cho"), DESK) + A_FEW_WORDS,
+    said(I_KINDLY, SEND, maybe("tới", "đến", "cho"), DESK, HOW_MANY, REPORT, maybe("nói", "viết"), one_of("về")) + REST,
     # Em chào anh chị Ban Biên tập · Alo anh chị · Anh chị ơi
-    said(I_KINDLY, one_of("chào", "thưa", "alo"), DESK) + r".*",
+    said(I_KINDLY, one_of("chào", "thưa", "alo"), DESK) + A_FEW_WORDS,
+    one_of("dạ", "vâng", "alo", "dạ thưa") + STOP,
     said(DESK, one_of("ơi")) + STOP,
     # Em gửi 2 hình · Em có 5 hình · Kèm 3 ảnh hoạt động
     said(I_KINDLY, SEND, HOW_MANY, PIECE, PICTURES) + ABOUT_PICTURES,
@@ -74,11 +77,12 @@ EXPRESSIONS = (
     r".*\b" + said(one_of("đã", "có"), AGREED, TO_PRINT) + PARTICLES,
     said(I_KINDLY, one_of("đã xin phép", "có xin phép", "đã hỏi ý kiến")) + REST,
     # Em cảm ơn anh chị · Xin chân thành cảm ơn · Trân trọng
-    said(I_KINDLY, maybe("chân thành", "rất"), one_of("cảm ơn", "cám ơn")) + rf"(?:{SPACE}{DESK}.*|{PARTICLES})",
+    said(I_KINDLY, maybe("chân thành", "rất"), one_of("cảm ơn", "cám ơn"), DESK) + A_FEW_WORDS,
+    said(I_KINDLY, maybe("chân thành", "rất"), one_of("cảm ơn", "cám ơn")) + PARTICLES,
     one_of("trân trọng", "trân trọng kính chào", "kính thư", "thân mến", "thân ái") + STOP,
-    said(one_of("chúc"), DESK) + REST,
+    said(one_of("chúc"), DESK) + A_FEW_WORDS,
     # Nhờ BBT xem giúp
-    said(I_KINDLY, one_of("nhờ", "mong", "rất mong", "đề nghị"), DESK, LOOK_AT) + REST,
+    said(I_KINDLY, one_of("nhờ", "mong", "rất mong", "đề nghị"), DESK, LOOK_AT) + A_FEW_WORDS,
 )  # fmt: skip
 ASIDES = tuple(re.compile(POLITE + expression, re.IGNORECASE) for expression in EXPRESSIONS)
 

@@ -56,8 +56,6 @@ def plain_spoken(sentence: str) -> str:
 
 
 def _part_sentence(sentence: str) -> tuple[str, list[str]]:
-    if is_aside(sentence):
-        return "", [sentence]
     clauses = _clauses(sentence)
     first, last = 0, len(clauses)
     while first < last and is_aside(clauses[first]):
