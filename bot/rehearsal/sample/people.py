@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.rehearsal.sample.cast import CHIEF, CORRESPONDENTS, QUAN, STAFF, Actor
+from bot.rehearsal.sample.cast import CHIEF, CORRESPONDENTS, STAFF, Actor
 from review import invitations, people
-from review.access import Person, Role, Standing
+from review.access import Person, Role
 from review.db import Session
 from review.desk.joining import NOTICE_VERSION
 
@@ -13,20 +13,11 @@ JOINED_AGO = timedelta(days=21)
 
 
 def enrol(session: Session, *, notice: str, now: datetime) -> dict[str, Person]:
-    """Have everybody join three weeks ago, and Quân banned since; returns the people by their key in the cast."""
+    """Have everybody join three weeks ago; returns the people by their key in the cast."""
     joined = now - JOINED_AGO
     known = {CHIEF.key: join_chief(session, now=joined)}
     for actor in (*(member for member in STAFF if member is not CHIEF), *CORRESPONDENTS):
         known[actor.key] = _join(session, actor, by=known[CHIEF.key], notice=notice, now=joined)
-    people.set_standing(
-        session,
-        known[QUAN.key].id,
-        Standing.BANNED,
-        reason="Nhiều lần gửi tin bịa đặt",
-        by=known[CHIEF.key].id,
-        door="console",
-        now=now - timedelta(days=6),
-    )
     return {key: people.get(session, person.id) for key, person in known.items()}
 
 
