@@ -73,8 +73,8 @@ def source_line(story: Story, stated: str) -> str:
 def _named(source: str, unit: str) -> str:
     """Return a source with its issuer in full, open where number or issuer is not said."""
     sign = DOCUMENT.search(source)
-    if sign and source.strip() == sign[0]:
-        source = f"{_kind(sign[0])} số {sign[0]} của {OPEN_ISSUER}"
+    if sign and source.startswith(sign[0]):
+        source = f"{_kind(sign[0])} số {source}" + ("" if sign[0] != source else f" của {OPEN_ISSUER}")
     source = OWN_UNIT.sub(lambda match: f"của {_issuer(match['kind'], unit, sign[0] if sign else '')}", source)
     is_paper = bool(A_PAPER.match(source)) or source == "văn bản"
     return f"{source} {OPEN_NUMBER}" if is_paper and not sign else source

@@ -33,6 +33,7 @@ class Rendered:
 
 def render(story: Story, template: str | None = None) -> Rendered:
     """Return the article of a story by `template`, or by the one shipped for its genre. Never raises for content."""
+    story = story.cleaned()
     parts = form(story)
     try:
         source = template if template is not None else shipped_template(story.genre)
@@ -42,9 +43,8 @@ def render(story: Story, template: str | None = None) -> Rendered:
     return Rendered(_article(story, parts, blocks), None, parts.dropped)
 
 
-def render_raw(story: Story, parts: Formed | None = None) -> Article:
+def render_raw(story: Story, parts: Formed) -> Article:
     """Return an article whose body is the tip's own text, line by line, with nothing chosen or left out."""
-    parts = parts or form(story)
     lines = [line for message in story.messages for line in clean(message.text).text.split("\n")]
     blocks = {"title": OPEN_TITLE, "standfirst": "", "source": parts.source_line, "byline": parts.byline}
     return _article(story, parts, blocks | {"body": "\n\n".join(lines)})

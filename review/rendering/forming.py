@@ -207,7 +207,7 @@ def _answers(story: Story, lines: Sequence[Passage]) -> Iterator[str]:
     """Yield each answer behind the desk's question, for the editor to place it."""
     speller = _Speller.of(story, lines)
     for line in lines:
-        question = (line.message.question or "").strip().translate({ord("["): "(", ord("]"): ")"})
+        question = (line.message.question or "").translate({ord("["): "(", ord("]"): ")"})
         yield f"[[{question}]] {plain_spoken(speller.told(line))}"
 
 

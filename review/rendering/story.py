@@ -1,7 +1,9 @@
 """What a draft is made from: the tip as its correspondents sent it, without rows or messengers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from review.language.clean import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,28 @@ class Story:
     source_detail: str = ""
     event_when: str = ""
     event_where: str = ""
+
+    def cleaned(self) -> "Story":
+        """Return the story with its short texts cleaned; a message's own text is cleaned where its lines are read."""
+        return replace(
+            self,
+            section=_line(self.section),
+            unit_full=_line(self.unit_full),
+            unit_short=_line(self.unit_short),
+            authors=tuple(map(_line, self.authors)),
+            messages=tuple(
+                replace(message, author=_line(message.author or ""), question=_line(message.question or ""))
+                for message in self.messages
+            ),
+            source_detail=_line(self.source_detail),
+            event_when=_line(self.event_when),
+            event_where=_line(self.event_where),
+            photos=tuple(
+                replace(photo, caption=_line(photo.caption), alt=_line(photo.alt), credit=_line(photo.credit))
+                for photo in self.photos
+            ),
+        )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).text.split())

@@ -214,6 +214,7 @@ def test_the_tips_text_on_its_only_photo_is_the_text() -> None:
     ("kind", "detail", "line"),
     [
         ("document", "215/BC-UBND", "(Theo Báo cáo số 215/BC-UBND của [[cơ quan ban hành]])"),
+        ("document", "9/KH-UBND của phường", "(Theo Kế hoạch số 9/KH-UBND của UBND phường Bình Mẫu)"),
         ("document", "Kế hoạch số 12/KH-UBND của UBND xã An Mẫu", "(Theo Kế hoạch số 12/KH-UBND của UBND xã An Mẫu)"),
         ("document", "báo cáo tuần của phường", "(Theo báo cáo tuần của phường Bình Mẫu [[số, ngày]])"),
         ("document", "", "(Theo văn bản [[số, ngày]])"),
