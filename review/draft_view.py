@@ -67,7 +67,7 @@ def of(session: Session, draft: Draft) -> DraftView:
         reference=draft.reference,
         status=draft.status,
         version=draft.version,
-        article=Article.from_json(revision.article),
+        article=_stamped(Article.from_json(revision.article), draft),
         genre=draft.genre,
         section=draft.section,
         template_error=draft.template_error,
@@ -125,3 +125,8 @@ def of_tip(session: Session, tip: Tip) -> list[Draft]:
         select(Draft).join(DraftSource, col(DraftSource.draft_id) == col(Draft.id)).where(DraftSource.tip_id == tip.id)
     )
     return list(session.exec(query.order_by(col(Draft.id))))
+
+
+def _stamped(article: Article, draft: Draft) -> Article:
+    """Return the article under the stamp it now has: its tip's own time until it is published."""
+    return article.published(draft.published_at) if draft.published_at else article

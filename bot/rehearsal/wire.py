@@ -1,6 +1,7 @@
 """Just enough HTTP/1.1 for the stand-in, on loopback: keep-alive, forms, multipart, JSON. Plain asyncio, for speed."""
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -47,9 +48,15 @@ Handler = Callable[[Request], Awaitable[Answer]]
 
 def json_answer(data: Any, status: int = 200, **headers: str) -> Answer:
     """Return data as JSON."""
-    return Answer(
-        status, orjson.dumps(data), headers={name.replace("_", "-"): value for name, value in headers.items()}
-    )
+    return Answer(status, _dumped(data), headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def _dumped(data: Any) -> bytes:
+    """Write JSON; what orjson refuses (lone surrogates, huge integers) goes out escaped, as Telegram sends it."""
+    try:
+        return orjson.dumps(data)
+    except TypeError:
+        return json.dumps(data).encode("ascii")
 
 
 class Connection(asyncio.Protocol):
@@ -80,7 +87,10 @@ class Connection(asyncio.Protocol):
             self._task = asyncio.get_running_loop().create_task(self._serve(request))
 
     async def _serve(self, request: Request) -> None:
-        answer = await self._handler(request)
+        try:
+            answer = await self._handler(request)
+        except Exception as error:  # noqa: BLE001 - a fault of the stand-in is seen at once, not waited for
+            answer = json_answer({"ok": False, "error_code": 500, "description": f"stand-in: {error!r}"}, 500)
         self._task = None
         if self._transport is None or self._transport.is_closing():
             return

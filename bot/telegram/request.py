@@ -3,6 +3,7 @@
 Bodies and addresses (they hold the token) never reach a log or an error's text.
 """
 
+import json
 from typing import Any
 
 import aiohttp
@@ -66,12 +67,20 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read Telegram's answer; an unreadable one is told without its content."""
         try:
-            answer = orjson.loads(payload)
-        except ValueError:
+            answer = _loaded(payload)
+        except (ValueError, RecursionError):
             raise TelegramError("the answer is not JSON") from None
         if not isinstance(answer, dict):
             raise TelegramError("the answer is not an object")
         return answer
+
+
+def _loaded(payload: bytes) -> Any:
+    """Read JSON; lone surrogates and huge integers, which reach bots now and then, only the standard library takes."""
+    try:
+        return orjson.loads(payload)
+    except ValueError:
+        return json.loads(payload)
 
 
 def _given(value: ODVInput[float], default: float) -> float:
