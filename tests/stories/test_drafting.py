@@ -31,9 +31,7 @@ def person(stage: Stage, actor: Actor) -> Person:
 def approved(stage: Stage, reference: str, by: Actor, **chosen: str) -> str:
     """Approve behind the console's door, with genre and section chosen; returns the draft's reference."""
     rules, now = stage.newsroom.rules, stage.now
-    proposal = stage.database.read_now(
-        lambda s: approval.propose(s, queue.get(s, reference), rules=rules, **chosen)  # type: ignore[arg-type]  # genre and section are texts
-    )
+    proposal = stage.database.read_now(lambda s: approval.propose(s, queue.get(s, reference), rules=rules, **chosen))
     rendered = approval.render(proposal)
     decided = stage.database.act_now(
         lambda s: moderation.approve(
