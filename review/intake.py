@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, delete, func, select
 
@@ -202,10 +203,21 @@ def _summarise(session: Session, tip: Tip, messages: Sequence[TipMessage]) -> No
     has_file = any(message.kind != "text" for message in messages)
     found = inspect(text, tip.sent_at or tip.started_at, has_file=has_file)
     tip.excerpt = tip_text.shortened(found.clean, EXCERPT)
-    tip.flags = [{"code": flag.code, "text": flag.text, "start": flag.start, "end": flag.end} for flag in found.flags]
+    seen = [{"code": flag.code, "text": flag.text, "start": flag.start, "end": flag.end} for flag in found.flags]
+    tip.flags = [*_flags_of_form(messages, text), *seen]
     kinds = session.exec(select(Attachment.kind).where(Attachment.tip_id == tip.id)).all()
     tip.photos = sum(kind == "photo" for kind in kinds)
     tip.files = len(kinds) - tip.photos
+
+
+def _flags_of_form(messages: Sequence[TipMessage], text: str) -> list[dict[str, Any]]:
+    """Return the flags that show in how a tip was sent, not in its words."""
+    codes = []
+    if any(message.forwarded_from for message in messages):
+        codes.append("forwarded")
+    if not text.strip() and any(message.kind == "voice" for message in messages):
+        codes.append("voice_only")
+    return [{"code": code, "text": "", "start": 0, "end": 0} for code in codes]
 
 
 def _keep_version(session: Session, tip: Tip, messages: Sequence[TipMessage], *, cause: str, now: datetime) -> None:

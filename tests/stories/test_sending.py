@@ -232,3 +232,37 @@ async def test_what_the_desk_cannot_take_is_said_and_not_lost_silently(stage: St
 
     assert "nhãn dán" in lan.sees_last()
     assert stage.count("tip") == 0
+
+
+async def test_a_forwarded_message_is_taken_as_a_lead_and_marked(stage: Stage, lan: Correspondent, minh: Staff) -> None:
+    origin = {"type": "hidden_user", "sender_user_name": "Báo Ví Dụ", "date": 1794459000}
+
+    await lan.says("(Báo Ví Dụ) - Theo báo cáo của Sở Mẫu, tỷ lệ hồ sơ đạt 71,4%.", forward_origin=origin)
+    await lan.presses("Xong")
+    await lan.presses("Gửi Ban Biên tập")
+
+    card = minh.card_of("T-261112-01")
+    assert "chuyển tiếp" in card.lower()
+    assert stage.count("tip_message", "forwarded_from = 'Báo Ví Dụ'") == 1
+
+
+async def test_a_voice_note_alone_is_a_tip_and_marked(stage: Stage, lan: Correspondent, minh: Staff) -> None:
+    stage.telegram.stage.sends_file(lan.chat, lan.account, "voice", b"OggS voice", media_type="audio/ogg")
+    await stage.settles()
+    await lan.presses("Xong")
+    await lan.presses("Gửi Ban Biên tập")
+
+    assert stage.count("attachment", "kind = 'voice' AND state = 'stored' AND copy_key IS NULL") == 1
+    assert "ghi âm" in minh.card_of("T-261112-01").lower()
+
+
+async def test_a_correction_sent_as_a_reply_is_a_new_version_of_the_same_tip(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    reference = await lan.sends(TEXT)
+
+    await lan.says("Dạ em nhầm, là 39 người chứ ko phải 37", reply_to=lan.message_about("Đã nhận tin", reference))
+
+    assert lan.was_told("phiên bản 2 của tin T-261112-01")
+    assert stage.count("tip") == 1
+    assert stage.count("tip_version", "version = 2") == 1
