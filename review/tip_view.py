@@ -190,8 +190,8 @@ def _attachment(row: Attachment, text: str) -> AttachmentView:
     )
 
 
-def unfinished(session: Session, tip: Tip) -> Composing:
-    """Return an unfinished tip as its sender sees it, with the facts still open."""
+def unfinished(session: Session, tip: Tip, *, with_missing: bool = True) -> Composing:
+    """Return an unfinished tip as its sender sees it; the facts still open are looked for only where they are shown."""
     parts = tip_text.messages(session, tip.id or 0)
     text = tip_text.joined(parts)
     unit = network.unit(session, tip.unit_id)
@@ -208,7 +208,7 @@ def unfinished(session: Session, tip: Tip) -> Composing:
         when=tip.event_when,
         where=tip.event_where,
         source=tip.source_type,
-        missing=_missing(tip, text, parts[0].sent_at if parts else tip.started_at),
+        missing=_missing(tip, text, parts[0].sent_at if parts else tip.started_at) if with_missing else (),
         unit_name=unit.name_short if unit else "",
         credit=credit(session, tip.sender_id, unit.name_full if unit else None),
         started_at=tip.started_at,

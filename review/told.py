@@ -39,7 +39,7 @@ def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: da
             reader,
             now,
             state=state,
-            composing=tip_view.unfinished(session, tip),
+            composing=tip_view.unfinished(session, tip, with_missing=is_listing),
             topics=_options(session, "topic", day) if is_listing else (),
             sources=_options(session, "source", day) if is_listing else (),
         )

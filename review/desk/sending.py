@@ -27,9 +27,9 @@ class Sending(Conversing):
         return intake.composing(self._session, self._known().id) is not None
 
     def composing(self) -> Composing | None:
-        """Return the unfinished tip as the person sees it."""
+        """Return the unfinished tip as the person sees it; what is missing is shown, not decided upon."""
         tip = intake.composing(self._session, self._known().id)
-        return tip_view.unfinished(self._session, tip) if tip else None
+        return tip_view.unfinished(self._session, tip, with_missing=False) if tip else None
 
     def receive(self, part: Part) -> Joined:
         """Put a message where it belongs; see intake.receive."""
