@@ -7,6 +7,7 @@ from collections.abc import Callable
 from review.language.context import preceding
 from review.language.finding import Finding, found, in_order
 from review.language.phrases import LOWER, UPPER
+from review.language.spans import Taken
 
 CHAT = {
     "đc": "được", "dc": "được", "k": "không", "ko": "không", "kg": "không", "khg": "không", "vs": "với",
@@ -61,11 +62,8 @@ def expand_abbreviations(text: str) -> tuple[str, list[Finding]]:
     placeholder: "C Hạnh" → "chị [[họ tên đầy đủ]] Hạnh".
     """
     text = unicodedata.normalize("NFC", text)
-    changes: list[Change] = []
-    for read in READERS:
-        for change in read(text):
-            if all(change[1] <= other[0] or other[1] <= change[0] for other in changes):
-                changes.append(change)
+    taken = Taken()
+    changes = [change for read in READERS for change in read(text) if taken.take(change[0], change[1])]
     findings = [found(code, text, start, end, to=to) for start, end, to, code in changes if code]
     for start, end, to, _ in sorted(changes, reverse=True):
         text = text[:start] + to + text[end:]

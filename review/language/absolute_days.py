@@ -32,11 +32,11 @@ CENTURY = 2000
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]]
 
-# A date that belongs to a document, a birth or an identity card is not the day of the event.
-NOT_AN_EVENT = re.compile(
-    r"(?:\d/(?:\d{4}/)?[A-ZĐ]{2,}[A-ZĐ0-9&\-]*\s*[,(]?\s*(?:(?:ban hành|ban hanh)\s+)?"
-    r"|(?i:(?<!\w)(?:sn|sinh|cấp|cap|hạn|năm|nam|tháng|thang))\s*[:.]?\s*)$"
+# A day that belongs to a document, a birth or an identity card is not the day of the event.
+OF_A_DOCUMENT = re.compile(
+    r"\d/(?:\d{4}/)?[A-ZĐ]{2,}[A-ZĐ0-9&\-]*\s*[,(]?\s*(?:(?:ban hành|ban hanh)\s+)?(?:(?:ngày|ngay)\s+)?$"
 )
+OF_A_PERSON = re.compile(r"(?i:(?<!\w)(?:sn|sinh|cấp|cap|hạn|năm|nam|tháng|thang))\s*[:.]?\s*$")
 FRACTION_BEFORE = whole(
     one_of(
         "đạt", "được", "khoảng", "tỷ lệ", "chiếm", "gần", "hơn", "số", "nhà", "hẻm", "ngõ", "tổ", "căn", "kiệt",
@@ -157,9 +157,10 @@ RULES: tuple[Rule, ...] = (
     ),
     (re.compile(rf"(?<![\w/.,\-]){LEAD}{DM}(?![\w/\-]|[.,]\d|%)", re.IGNORECASE), _short),
     (
-        whole(
-            rf"{LEAD}(?P<first>\d{{1,2}})\s*{TO}\s*(?:{DAY}\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})"
-            rf"(?:/(?P<year>(?:19|20)\d\d))?(?!/)"
+        re.compile(
+            rf"(?<![\w/.,\-]){LEAD}(?P<first>\d{{1,2}})\s*{TO}\s*(?:{DAY}\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})"
+            rf"(?:/(?P<year>(?:19|20)\d\d))?(?![\w/])",
+            re.IGNORECASE,
         ),
         _range,
     ),
@@ -183,6 +184,10 @@ def find(text: str, today: date) -> Iterator[DateFound]:
     for pattern, days_of in RULES:
         for match in pattern.finditer(text):
             days = days_of(match, today)
-            if days is None or NOT_AN_EVENT.search(text[max(0, match.start() - 60) : match.start()]):
+            if days is None or _is_no_event(preceding(text, match.start()), days):
                 continue
             yield DateFound(match[0], *match.span(), days.from_, days.to, days.is_vague, False, part_of(match))
+
+
+def _is_no_event(before: str, days: Days) -> bool:
+    return bool(OF_A_PERSON.search(before) or (not days.is_vague and OF_A_DOCUMENT.search(before)))

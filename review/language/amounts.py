@@ -1,12 +1,13 @@
 """Amounts in a text: a number with what it counts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from review.language.context import preceding
-from review.language.phrases import one_of
+from review.language.phrases import LOWER, UPPER, one_of
+from review.language.spans import Taken
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,6})?|\d{1,12}(?:,\d{1,6})?"
 PAIRS = (
     "hồ sơ", "trường hợp", "thủ tục", "kết quả", "đoàn viên", "thanh niên", "lượt người", "lượt khách", "khu phố",
     "đơn vị", "máy quét", "máy tính", "gia đình", "hộ dân", "người dân", "học sinh", "sinh viên", "cán bộ",
@@ -16,7 +17,9 @@ PAIRS = (
     "lượt hồ sơ", "tổ công nghệ", "chứng thực", "buổi tập huấn",
 )  # fmt: skip
 COUNTED = rf"(?:{one_of(*PAIRS)}|[^\W\d_]+(?:/{one_of('hồ sơ', 'người', 'ngày', 'tháng', 'lượt')})?)"
-AMOUNT = re.compile(rf"(?<![\w.,/\-:])(?P<amount>(?:{NUMBER})\s?%|(?:{NUMBER})\s+{COUNTED})(?!\w)", re.IGNORECASE)
+AMOUNT = re.compile(
+    rf"(?<![\w.,/\-:])(?P<amount>(?:{NUMBER})\s?%|(?:{NUMBER})(?:/\d{{1,7}})?\s+{COUNTED})(?!\w)", re.IGNORECASE
+)
 WORD_NUMBERS = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 COUNTERS = one_of("người", "máy", "quầy", "hộ", "lượt", "buổi", "bàn", "đội")
 IN_WORDS = re.compile(
@@ -37,18 +40,23 @@ NO_COUNTER = one_of(
     "giờ", "và", "đến", "tới", "hay", "hoặc", "là", "ở", "tại", "của", "thì", "cho", "nha", "với", "hẻm", "đường",
     "tháng", "cửa",
 )  # fmt: skip
+SURELY_COUNTED = re.compile(rf"%|(?<!\w){one_of(*PAIRS, 'tuổi', 'người')}(?!\w)", re.IGNORECASE)
+PROPER_BEFORE = re.compile(rf"(?:[^.!?…\n]\s)[{UPPER}][{LOWER}]+\s$")
 NOT_COUNTED = re.compile(
     rf"\s({NO_COUNTER})$",
     re.IGNORECASE,
 )
 
 
-def amounts(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def amounts(text: str, taken: Taken) -> Iterator[tuple[int, int]]:
     """Yield where amounts stand: "37 người", "1.046 hồ sơ", "71,4%"; what is already `taken` is something else."""
     for pattern in (AMOUNT, IN_WORDS):
         for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            if not NAMES_BEFORE.search(preceding(text, start)) and not NOT_COUNTED.search(match[0]):
-                yield start, end
+            is_name = not SURELY_COUNTED.search(match[0]) and _is_name(preceding(text, match.start()))
+            if taken.is_free(*match.span()) and not is_name and not NOT_COUNTED.search(match[0]):
+                yield match.span()
+
+
+def _is_name(before: str) -> bool:
+    """Tell whether the number belongs to a name: "khu phố 4", "trường Mẫu 2"."""
+    return bool(NAMES_BEFORE.search(before) or PROPER_BEFORE.search(before))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from review.language import absolute_days, relative_days, weekdays
 from review.language.day_found import DateFound
+from review.language.spans import Taken
 from review.language.stamps import (
     desk_day,
     modern_stamp,
@@ -56,8 +57,6 @@ def written(found: DateFound) -> str:
 
 def _without_overlaps(candidates: Iterable[DateFound]) -> list[DateFound]:
     """Keep the longest of what overlaps: "sáng ngày 12/11/2026" rather than "năm 2026"."""
-    kept: list[DateFound] = []
-    for candidate in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
-        if all(candidate.end <= other.start or other.end <= candidate.start for other in kept):
-            kept.append(candidate)
-    return kept
+    taken = Taken()
+    by_length = sorted(candidates, key=lambda one: (one.start - one.end, one.start))
+    return [candidate for candidate in by_length if taken.take(candidate.start, candidate.end)]

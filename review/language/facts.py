@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from review.language import dates, people, personal, places
+from review.language import bodies, dates, people, personal, places
 from review.language.amounts import amounts
 from review.language.clean import clean
 from review.language.events import event
 from review.language.sources import documents, sources
+from review.language.spans import Taken, longest
 
 FIELDS = ("what", "where", "when", "who", "numbers", "source", "documents")
 NEEDED = ("when", "where", "source")
@@ -44,17 +45,20 @@ def find(text: str, sent_at: datetime) -> Facts:
     text = clean(text).text
     days = dates.resolve(text, sent_at)
     signs = list(documents(text))
+    no_names = Taken(signs)
     # A date, a document's sign or a telephone number is no amount.
-    no_amounts = [
-        *((day.start, day.end) for day in days),
-        *signs,
-        *((one.start, one.end) for one in personal.find(text) if one.code.startswith(("pii_", "landline"))),
-    ]
+    no_amounts = Taken(
+        [
+            *((day.start, day.end) for day in days),
+            *signs,
+            *((one.start, one.end) for one in personal.find(text) if one.code.startswith(("pii_", "landline"))),
+        ]
+    )
     return Facts(
         what=_facts(text, event(text)),
         where=_facts(text, places.places(text)),
         when=tuple(Fact(day.text, day.start, day.end, day.from_, day.to, day.is_vague) for day in days),
-        who=_facts(text, (span for span in _who(text) if not any(start <= span[0] < end for start, end in signs))),
+        who=_facts(text, (span for span in _who(text) if no_names.is_free(*span))),
         numbers=_facts(text, amounts(text, no_amounts)),
         source=_facts(text, sources(text)),
         documents=_facts(text, signs),
@@ -72,7 +76,7 @@ def missing(facts: Facts) -> tuple[str, ...]:
 
 
 def _who(text: str) -> Iterator[tuple[int, int]]:
-    yield from places.bodies(text)
+    yield from bodies.bodies(text)
     for person in people.named(text):
         yield person.start, person.end
     for start, end in people.bare_names(text):
@@ -82,8 +86,4 @@ def _who(text: str) -> Iterator[tuple[int, int]]:
 
 def _facts(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Fact, ...]:
     """Keep the longest of what overlaps, in the text's order."""
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= other_start or other_end <= start for other_start, other_end in kept):
-            kept.append((start, end))
-    return tuple(Fact(text[start:end], start, end) for start, end in sorted(kept))
+    return tuple(Fact(text[start:end], start, end) for start, end in longest(spans))

@@ -14,8 +14,10 @@ FULL = 100.0
 LONGEST_MONTH, MONTHS = 31, 12
 ALWAYS = (24, 7)
 YEARS = range(1900, 2101)
-NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
-PERCENT = re.compile(rf"(?<![\d.,])(?P<value>\d+(?:[.,]\d+)?)\s?(?:%|{either('phần trăm')})(?!\w)", re.IGNORECASE)
+NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}(?:,\d{1,6})?"
+PERCENT = re.compile(
+    rf"(?<![\d.,])(?P<value>\d{{1,6}}(?:[.,]\d{{1,6}})?)\s?(?:%|{either('phần trăm')})(?!\w)", re.IGNORECASE
+)
 UNIT = r"(?:\s+[^\W\d][^\s\d,.;:()]*){0,3}"
 BECAME = one_of("xuống còn", "xuống", "còn", "lên", "lên đến", "lên tới", "tăng lên", "giảm còn", "giảm xuống")
 # "từ 20 ngày xuống còn 15 ngày"
@@ -40,7 +42,7 @@ PART = re.compile(
 )
 MADE_OF = one_of("gồm", "bao gồm", "gồm có")
 WHOLE = re.compile(
-    rf"(?<![\d/.,\-])(?P<all>{NUMBER})\s+(?P<noun>[^\W\d]+)(?P<rest>[^.;:\n]*?)\s*(?:,\s*)?{MADE_OF}\s*:?\s+(?P<parts>[^.;\n]+)",
+    rf"(?<![\d/.,\-])(?P<all>{NUMBER})\s+(?P<noun>[^\W\d]+)(?P<rest>[^.;:\n]{{0,80}}?)\s*(?:,\s*)?{MADE_OF}\s*:?\s+(?P<parts>[^.;\n]{{1,300}})",
     re.IGNORECASE,
 )
 COUNTED = re.compile(rf"(?<![\d/.,\-])(?P<count>{NUMBER})\s+(?P<noun>[^\W\d]+)", re.IGNORECASE)

@@ -80,3 +80,17 @@ def is_all_caps(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     capitals = sum(1 for letter in letters if letter.isupper())
     return len(letters) >= FEWEST_LETTERS_TO_TELL and capitals >= SHARE_OF_CAPITALS * len(letters)
+
+
+def eased(text: str) -> str:
+    """Return a text in capitals With Capital Initials, place by place, so that names can be told; others unchanged."""
+    if not is_all_caps(text):
+        return text
+    return "".join(
+        character if at == 0 or not text[at - 1].isalpha() else _lower(character) for at, character in enumerate(text)
+    )
+
+
+def _lower(character: str) -> str:
+    lower = character.lower()
+    return lower if len(lower) == 1 else character

@@ -7,7 +7,7 @@ from review.language.finding import Finding, found
 from review.language.phrases import UPPER
 
 LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"“”]+|(?<![\w@.])(?:[a-z0-9\-]+\.)+(?:com|vn|net|org)(?:/[^\s<>\"“”]*)?(?!\w)",
+    r"(?:https?://|www\.)[^\s<>\"“”]+|(?<![\w@.\-])(?:[a-z0-9\-]{1,63}\.){1,6}(?:com|vn|net|org)(?:/[^\s<>\"“”]*)?(?!\w)",
     re.IGNORECASE,
 )
 CLOSING = ".,;:!?)]}…”’"

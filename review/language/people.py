@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review.language.context import LOOK_BACK, preceding, sentence_around
-from review.language.folding import lacks_marks, plain
+from review.language.folding import eased, lacks_marks, plain
 from review.language.phrases import LOWER, UPPER, one_of, whole
+from review.language.spans import Taken
 
 CAPITALISED = rf"[{UPPER}][{LOWER}]*"
 SURNAMES = (
@@ -119,7 +120,8 @@ class Named:
 
 def named(text: str) -> list[Named]:
     """Return the people called by a title and a name, in order."""
-    pattern = CALLED_PLAIN if lacks_marks(text) and not CALLED.search(text) else CALLED
+    readable = eased(text)
+    pattern = CALLED_PLAIN if lacks_marks(text) and not CALLED.search(readable) else CALLED
     return [
         Named(
             title=match["title"],
@@ -129,17 +131,17 @@ def named(text: str) -> list[Named]:
             name_start=match.start("name"),
             is_official=is_official(text, match.start(), match.end()),
         )
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(readable)
         if match["name"].split()[0].lower() not in NO_NAMES
+        and (readable == text or FULL_NAME.match(match["name"]))  # in capitals only a family name tells a person
     ]
 
 
 def bare_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a full name stands without a title: surname and given names, no street and no ward."""
-    titled = [(person.name_start, person.end) for person in named(text)]
-    for match in FULL_NAME.finditer(text):
-        is_titled = any(start < match.end() and match.start() < end for start, end in titled)
-        if not is_titled and not NAMED_PLACE_BEFORE.search(preceding(text, match.start())):
+    titled = Taken((person.name_start, person.end) for person in named(text))
+    for match in FULL_NAME.finditer(eased(text)):
+        if titled.is_free(*match.span()) and not NAMED_PLACE_BEFORE.search(preceding(text, match.start())):
             yield match.span()
 
 
@@ -156,7 +158,8 @@ SAYS = one_of(
     "yêu cầu", "đề nghị", "thông tin", "nhận xét", "phấn khởi", "vui mừng",
 )  # fmt: skip
 SPEAKERS = one_of(
-    "lãnh đạo", "đại diện", "chủ tịch", "phó chủ tịch", "giám đốc", "cán bộ", "công chức", "trưởng phòng", "bí thư",
+    "lãnh đạo", "đại diện", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "cán bộ", "công chức",
+    "trưởng phòng", "bí thư", "trưởng khu phố", "trưởng ấp", "tổ trưởng", "hiệu trưởng",
 )  # fmt: skip
 UNNAMED_SPEAKER = whole(
     rf"(?P<who>{SPEAKERS}"

@@ -9,15 +9,16 @@ from review.language.context import preceding, sentence_around
 from review.language.finding import Finding, found, in_order
 from review.language.phrases import LOWER, UPPER, one_of
 from review.language.sentences import sentence_spans
+from review.language.spans import Taken
 from review.language.vulnerable import children, patients
 
-NUMBER = r"\d+[a-z]?(?:/\d+[a-z]?)*"
+NUMBER = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){0,4}"
 MORE_OF_A_NAME = rf"(?:\s(?-i:[{UPPER}][{LOWER}]*|\d+(?![\d.,/])))*"
 HIGH, WARN, INFO = "high", "warn", "info"
 # In the order of precedence: what an earlier pattern took, a later one does not see. Group 1, where there is one, is
 # the datum itself.
 PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("pii_email", WARN, re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")),
+    ("pii_email", WARN, re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")),
     ("pii_hoso", WARN, re.compile(r"(?i)\bH\d{2}(?:\.\d{1,3}){0,3}-\d{6}-\d{4,6}\b")),
     (
         "pii_bank",
@@ -54,7 +55,8 @@ PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
         "pii_address",
         WARN,
         re.compile(
-            rf"(?i)\b(?:số nhà|so nha|nhà số|nha so)\s*{NUMBER}|\b(?:nhà|nha)\s+\d+[a-z]?(?:/\d+[a-z]?)+"
+            rf"(?i)\b(?:số nhà|so nha|nhà số|nha so)\s*{NUMBER}"
+            rf"|\b(?:nhà|nha)\s+\d{{1,5}}[a-z]?(?:/\d{{1,5}}[a-z]?){{1,4}}"
             rf"|\b(?:(?:số|so)\s*)?{NUMBER}\s*,?\s+(?:hẻm|hem)\s+\d+"
             rf"|\b(?:số|so)\s*{NUMBER}\s*,?\s+(?:(?:đường|duong)\s+(?!dây|day|truyền|truyen|bộ|bo|sắt|sat)|đ\.\s*)\w+{MORE_OF_A_NAME}"
             rf"|\b{NUMBER}\s*,?\s+(?:(?:đường|duong)\s+|đ\.\s*)(?-i:[{UPPER}\d])\w*{MORE_OF_A_NAME}"
@@ -72,7 +74,8 @@ PUBLIC_NUMBER = re.compile(
 OFFICE_BEFORE = re.compile(
     one_of(
         "ubnd", "ủy ban", "đường dây nóng", "hotline", "trung tâm", "bộ phận", "văn phòng", "sở", "cơ quan", "tổng đài",
-        "htx", "hợp tác xã", "bưu điện", "trạm", "hội nông dân", "đoàn phường", "trực ban",
+        "htx", "hợp tác xã", "liên hệ", "điện thoại liên hệ", "bưu điện", "trạm", "hội nông dân", "đoàn phường",
+        "trực ban",
     )
     + r"[^.;\n]{0,60}$",
     re.IGNORECASE,
@@ -84,6 +87,7 @@ PUBLIC_PLACE_BEFORE = re.compile(
 )
 CONSENT = one_of("đã đồng ý", "đồng ý cho", "đồng ý nêu", "đã xin phép", "cho phép nêu", "đồng ý đăng")
 FAR = 300
+FAR_FROM_NUMBER = 40
 HIDDEN = "[đã ẩn]"
 
 
@@ -108,28 +112,30 @@ def mask(text: str, findings: Sequence[Finding]) -> str:
 
 
 def _patterns(text: str) -> Iterator[Finding]:
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     for code, severity, pattern in PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span(1) if match.re.groups and code != "pii_birth" else match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            taken.append((start, end))
-            if code == "pii_address" and PUBLIC_PLACE_BEFORE.search(preceding(text, start)):
-                continue
-            yield _classified(text, code, severity, start, end)
+            is_public = code == "pii_address" and PUBLIC_PLACE_BEFORE.search(preceding(text, start))
+            if taken.take(start, end) and not is_public:
+                yield _classified(text, code, severity, start, end)
     for match in PUBLIC_NUMBER.finditer(text):
-        if not any(match.start() < end and start < match.end() for start, end in taken):
+        if taken.is_free(*match.span()):
             yield found("landline_public", text, *match.span(), severity=INFO)
 
 
 def _classified(text: str, code: str, severity: str, start: int, end: int) -> Finding:
     """Return the finding, milder for what belongs to an office."""
-    if code == "pii_landline" and OFFICE_BEFORE.search(preceding(text, start)):
+    if code == "pii_landline" and OFFICE_BEFORE.search(preceding(text, start)) and not _is_called(text, start):
         return found("landline_public", text, start, end, severity=INFO)
     if code == "pii_email" and text[start:end].lower().endswith(".gov.vn"):
         return found(code, text, start, end, severity=INFO)
     return found(code, text, start, end, severity=severity)
+
+
+def _is_called(text: str, at: int) -> bool:
+    """Tell whether a person is named just before: "liên hệ chị Lan 028 …" is a private number."""
+    return any(at - FAR_FROM_NUMBER < person.end <= at and not person.is_official for person in people.named(text))
 
 
 def _residents(text: str, data: Sequence[Finding]) -> Iterator[Finding]:
@@ -137,10 +143,9 @@ def _residents(text: str, data: Sequence[Finding]) -> Iterator[Finding]:
     for person in people.named(text):
         if person.is_full and not person.is_official:
             yield found("citizen_named", text, person.name_start, person.end, title=person.title, severity=WARN)
+    telling = {sentence_around(text, datum.start) for datum in data if datum.code != "landline_public"}
     for start, end in people.bare_names(text):
-        begin, until = sentence_around(text, start)
-        has_data = any(begin <= datum.start < until and datum.code != "landline_public" for datum in data)
-        if has_data and not people.is_official(text, start, end):
+        if sentence_around(text, start) in telling and not people.is_official(text, start, end):
             yield found("citizen_named", text, start, end, severity=WARN)
 
 
@@ -149,19 +154,19 @@ def _areas(text: str, data: Sequence[Finding], residents: Sequence[Finding]) -> 
     telling = [datum for datum in data if datum.code in {"pii_birth", "pii_address"}] + list(residents)
     called = [person for person in people.named(text) if not person.is_official and not person.is_initial]
     places = [one.start for one in telling] + [person.start for person in called]
+    private = {sentence_around(text, place) for place in places}
+    taken = Taken((datum.start, datum.end) for datum in data)
     for match in AREA.finditer(text):
-        begin, end = sentence_around(text, match.start())
-        is_taken = any(datum.start < match.end() and match.start() < datum.end for datum in data)
-        if not is_taken and any(begin <= place < end for place in places):
+        if taken.is_free(*match.span()) and sentence_around(text, match.start()) in private:
             yield found("pii_address", text, *match.span(), severity=WARN, kind="area")
 
 
 def _graver(data: Sequence[Finding], residents: Sequence[Finding], text: str) -> list[Finding]:
     """Raise data to high where a resident's name stands in the same sentence."""
-    sentences = [sentence_around(text, resident.start) for resident in residents]
+    sentences = {sentence_around(text, resident.start) for resident in residents}
     graver = []
     for datum in data:
-        beside_name = any(begin <= datum.start < end for begin, end in sentences)
+        beside_name = sentence_around(text, datum.start) in sentences
         is_private = datum.code.startswith("pii_")
         detail = {**datum.detail, "severity": HIGH} if beside_name and is_private else datum.detail
         graver.append(Finding(datum.code, datum.text, datum.start, datum.end, detail))

@@ -20,7 +20,7 @@ BY = re.compile(
     rf"(?:^|[.!?;,(“\"\n–-]\s*|\s)(?P<source>{either('theo')}\s+(?:{INFORMANTS}|(?-i:[{UPPER}]))[^\n,.;)]*)",
     re.IGNORECASE,
 )
-FIGURES = one_of("số liệu", "thông tin", "con số", "tin", "số")
+FIGURES = one_of("số liệu", "thông tin", "con số")
 THESE = one_of("này", "trên", "em", "được")
 TAKEN_FROM = one_of("lấy ở", "lấy từ", "lấy", "từ", "do", "trích từ", "theo", "ghi nhận tại", "xin từ", "xin ở")
 FIGURES_FROM = re.compile(
@@ -31,7 +31,7 @@ I_MYSELF = one_of("tôi", "tui", "mình", "chính em", "chính tôi")
 WAS_ABLE = one_of("có", "được", "trực tiếp", "cũng", "là")
 WITNESSED = one_of("chứng kiến", "có mặt", "tham dự", "tham gia", "ở đó", "đi cùng", "ghi nhận", "dự", "người trực")
 WITNESS = whole(rf"(?P<source>(?:em|{I_MYSELF})\s+(?:{WAS_ABLE}\s+){{0,2}}{WITNESSED})")
-KINDS = one_of("báo cáo", "biên bản", "thông báo", "công văn", "kế hoạch", "quyết định")
+KINDS = one_of("báo cáo", "biên bản", "bảng thống kê")
 REPORT_NUMBER = re.compile(
     rf"(?<!\w)(?P<source>{KINDS}\s+(?:{either('số')}\s+)?{DOCUMENT.pattern})",
     re.IGNORECASE,

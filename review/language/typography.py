@@ -12,8 +12,8 @@ __all__ = ["expand_abbreviations", "no_break", "sentence_spans", "sentences", "t
 NO_BREAK_SPACE = "\u00a0"
 # Addresses and signs of documents keep every character.
 VERBATIM = re.compile(
-    r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
-    r"|(?:[a-z0-9\-]+\.)+(?:vn|com|org|net|example)(?:/[^\s<>\"“”]*)?(?![\w.])"
+    r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”]+|(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}"
+    r"|(?<![a-z0-9\-])(?:[a-z0-9\-]{1,63}\.){1,6}(?:vn|com|org|net|example)(?:/[^\s<>\"“”]*)?(?![\w.])"
 )
 SPACING = (
     (re.compile(r"(?:\.{3,}|…\.+|\.+…)"), "…"),

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from review.language.context import preceding
 from review.language.finding import Finding, found
 from review.language.phrases import LOWER, UPPER, either, one_of, whole
+from review.language.spans import Taken
 
 ADULT_AT = 16
+NEAR = 25
 CHILD = one_of("bé", "cháu", "em", "con", "con trai", "con gái", "học sinh", "em nhỏ")
 CAPITALISED = rf"[{UPPER}][{LOWER}]+"
 YEARS = either("tuổi")
@@ -32,9 +34,7 @@ IN_CLASS = re.compile(
 )
 LITTLE_ONE = one_of("bé", "cháu", "cháu bé", "bé trai", "bé gái")
 NAMED_CHILD = re.compile(rf"(?<!\w)(?P<who>(?i:{LITTLE_ONE})\s(?!Mẫu){CAPITALISED}(?:\s{CAPITALISED}){{0,3}})")
-GROUP_BEFORE = re.compile(
-    rf"(?<!\w)(?:{one_of('các', 'những', 'nhiều', 'mấy', 'cho', 'tất cả')}|\d+)\s+$", re.IGNORECASE
-)
+GROUP_BEFORE = re.compile(rf"(?<!\w)(?:{one_of('các', 'những', 'nhiều', 'mấy', 'tất cả')}|\d+)\s+$", re.IGNORECASE)
 
 PERSON = one_of(
     "ông", "bà", "anh", "chị", "cô", "chú", "bác", "em", "cháu", "bé", "cụ", "mẹ", "cha", "ba", "má", "vợ", "chồng",
@@ -47,7 +47,7 @@ ILLNESS = one_of(
     "bị điếc", "nhiễm hiv", "hiv", "cao huyết áp", "bệnh tim", "bị gãy", "bệnh hiểm nghèo", "bệnh lao", "bị covid",
     "dương tính", "hội chứng down", "mất trí",
 )  # fmt: skip
-SICK = whole(rf"(?P<who>{PERSON})(?P<between>[^.;\n]{{0,60}}?)\s*(?P<what>{ILLNESS})")
+SICK = whole(rf"(?P<who>{PERSON})(?P<between>[^.;\n]{{0,120}}?)\s*(?P<what>{ILLNESS})")
 # Groups and services: "người khuyết tật", "bệnh nhân", "hội người mù".
 GROUP_WORD = whole(
     one_of(
@@ -69,12 +69,11 @@ GROUP_WORD = whole(
 
 def children(text: str) -> Iterator[Finding]:
     """Yield children who are named, or told by age or class."""
-    taken: list[int] = []
+    taken = Taken()
     for match in (*AGED.finditer(text), *IN_CLASS.finditer(text), *NAMED_CHILD.finditer(text)):
         start = match.start()
-        if start in taken or GROUP_BEFORE.search(preceding(text, start)) or not _is_young(text, match):
+        if GROUP_BEFORE.search(preceding(text, start)) or not _is_young(text, match) or not taken.take(*match.span()):
             continue
-        taken.append(start)
         yield found("minor", text, *match.span(), severity="high")
 
 
@@ -91,6 +90,6 @@ def _is_young(text: str, match: re.Match[str]) -> bool:
 def patients(text: str) -> Iterator[Finding]:
     """Yield the illness or disability of one person."""
     for match in SICK.finditer(text):
-        if GROUP_BEFORE.search(preceding(text, match.start())) or GROUP_WORD.search(match["between"]):
+        if GROUP_BEFORE.search(preceding(text, match.start())) or GROUP_WORD.search(match["between"][-NEAR:]):
             continue
         yield found("health", text, *match.span("what"), severity="high")

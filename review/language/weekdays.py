@@ -22,7 +22,7 @@ RHYTHM_AFTER = re.compile(
     rf"\s*,?\s*{one_of('hàng tuần', 'hằng tuần', 'mỗi tuần', 'các tuần', 'trong tuần')}", re.IGNORECASE
 )
 RHYTHM_BEFORE = re.compile(
-    rf"(?:(?<!\w){one_of('mỗi', 'các', 'hàng', 'hằng', 'mọi', 'từ', 'thêm')}\s+|[“\"‘'])$", re.IGNORECASE
+    rf"(?:(?<!\w){one_of('mỗi', 'các', 'hàng', 'hằng', 'mọi', 'từ', 'thêm', 'cả')}\s+|[“\"‘'])$", re.IGNORECASE
 )
 DATE_AFTER = re.compile(rf"\s*,?\s*\(?\s*(?:{either('ngày')}\s+)?\d{{1,2}}\s*[/.\-]\s*\d{{1,2}}", re.IGNORECASE)
 OFFICIAL_DATE_AFTER = re.compile(rf"\s*,?\s*{either('ngày')}\s+\d{{1,2}}", re.IGNORECASE)
