@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from review.language import dates, facts, places
+from review.language import bodies, dates, facts
 from review.language.dates import DateFound
 from review.language.sentences import sentences
 from review.rendering import captions, credit, headline, privacy, spelling
@@ -165,7 +165,7 @@ def _complete(story: Story, lead: str, lines: Sequence[Passage]) -> str:
 
 def _on(when: str, lead: str) -> str:
     """Put the day before a sentence; only before an agency's name it reads as one sentence."""
-    begins_with_agency = any(start == 0 for start, _ in places.bodies(lead))
+    begins_with_agency = any(start == 0 for start, _ in bodies.bodies(lead))
     return f"{when}{',' if begins_with_agency else ':'} {lead}" if lead else f"{when}."
 
 

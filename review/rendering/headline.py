@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from review.language import dates, places
+from review.language import bodies, dates, places
 from review.language.folding import count_words
 from review.language.phrases import one_of
 
@@ -47,7 +47,7 @@ def title(standfirst: str, announced: str, unit: str) -> str:
 
 def _telling(sentence: str, sent_at: datetime) -> int:
     has_day = any(found.from_ for found in dates.resolve(sentence, sent_at))
-    return 2 * has_day + _has(places.bodies(sentence)) + _has(places.places(sentence))
+    return 2 * has_day + _has(bodies.bodies(sentence)) + _has(places.places(sentence))
 
 
 def _has(spans: Iterator[tuple[int, int]]) -> bool:
@@ -59,7 +59,7 @@ def _subject_and_verb(sentence: str) -> str:
     text = sentence.rstrip(" .!?…")
     while lead := (TIME_CLAUSE.match(text) or TIME_WORDS.match(text)):
         text = text[lead.end() :]
-    subject = next((end for start, end in places.bodies(text) if start == 0), 0)
+    subject = next((end for start, end in bodies.bodies(text) if start == 0), 0)
     if not subject or "[[" in text:
         return ""
     shortest = count_words(text[:subject]) + FEWEST_WORDS_OF_ACTION
