@@ -28,7 +28,7 @@ IN_WORDS = re.compile(
 )
 NAMING = one_of(
     "khu phố", "phường", "quận", "tổ", "ấp", "thứ", "điều", "khoản", "lớp", "mức độ", "số", "hẻm", "đường", "nhà",
-    "tầng", "phòng", "chương", "mục", "kp", "đề án", "đợt", "lần", "giai đoạn", "tháng", "năm", "ngày", "quý", "cấp",
+    "phòng", "chương", "mục", "kp", "đề án", "đợt", "lần", "giai đoạn", "tháng", "năm", "ngày", "quý",
     "nghị định", "hình", "ảnh", "h", "giờ", "g",
 )  # fmt: skip
 # "khu phố 4 nói", "thứ 3 và", "Điều 9", "lớp 5": the number names, it does not count.

@@ -14,7 +14,8 @@ VERBS = (
     "thực hiện", "duy trì", "bố trí", "lắp đặt", "số hóa", "cắt giảm", "đạt", "xây dựng", "phục vụ", "gặp gỡ", "thăm",
     "tặng", "làm việc", "ký", "xử lý", "cài", "vận động", "tăng cường", "tham gia", "diễn ra", "yêu cầu", "ghi nhận",
     "trang bị", "bàn giao", "chấm thi", "hoàn thành", "kích hoạt", "làm", "chụp", "mừng", "giới thiệu", "đề xuất",
-    "thông qua", "kết nối", "chuyển", "nhận", "niêm yết", "cung cấp",
+    "thông qua", "kết nối", "chuyển", "nhận", "niêm yết", "cung cấp", "phát", "ra quân", "mời", "khai trương",
+    "liên thông",
 )  # fmt: skip
 VERB = whole(rf"{one_of(*VERBS)}(?=\s)")
 TO_THE_DESK = whole(

@@ -45,18 +45,14 @@ def find(text: str, sent_at: datetime) -> Facts:
     text = clean(text).text
     days = dates.resolve(text, sent_at)
     signs = list(documents(text))
+    data = [one for one in personal.find(text) if one.code.startswith(("pii_", "landline"))]
+    # A document's sign names nobody; a date, a sign or a telephone number is no amount; a home is no place of an event.
     no_names = Taken(signs)
-    # A date, a document's sign or a telephone number is no amount.
-    no_amounts = Taken(
-        [
-            *((day.start, day.end) for day in days),
-            *signs,
-            *((one.start, one.end) for one in personal.find(text) if one.code.startswith(("pii_", "landline"))),
-        ]
-    )
+    no_amounts = Taken([*((day.start, day.end) for day in days), *signs, *((one.start, one.end) for one in data)])
+    homes = Taken((one.start, one.end) for one in data if "kind" not in one.detail)
     return Facts(
         what=_facts(text, event(text)),
-        where=_facts(text, places.places(text)),
+        where=_facts(text, (span for span in places.places(text) if homes.is_free(*span))),
         when=tuple(Fact(day.text, day.start, day.end, day.from_, day.to, day.is_vague) for day in days),
         who=_facts(text, (span for span in _who(text) if no_names.is_free(*span))),
         numbers=_facts(text, amounts(text, no_amounts)),

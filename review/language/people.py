@@ -193,4 +193,6 @@ def nameless_titles(text: str) -> Iterator[tuple[int, int]]:
 def speaks(text: str, at: int) -> bool:
     """Tell whether the person who ends at `at` is quoted in this sentence."""
     _, until = sentence_around(text, max(at - 1, 0))
-    return bool(re.match(rf"[^.;\n]{{0,80}}?(?:(?<!\w){SAYS}(?!\w)|:\s*[“\"])", text[at:until], re.IGNORECASE))
+    return bool(
+        re.match(rf"[^.;\n]{{0,80}}?(?:(?<!\w)(?<!tận )(?<!tan ){SAYS}(?!\w)|:\s*[“\"])", text[at:until], re.IGNORECASE)
+    )

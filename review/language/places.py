@@ -46,7 +46,20 @@ AT = one_of("tại", "ở", "ngay", "trước", "trên", "trong", "ngay tại")
 AT_PLACE = re.compile(
     rf"(?<!\w){AT}\s+(?P<place>{one_of(*NOUNS)}(?!\w)(?:\s+(?!{STOP}(?!\w))[^\s,.;:()“”\"!?\n]+){{0,5}})", re.IGNORECASE
 )
-NAMED_NOUN = one_of("trường", "chợ", "chung cư", "công viên", "bệnh viện", "nhà văn hóa", "trung tâm văn hóa", "đường")
+NAMED_NOUN = one_of(
+    "trường",
+    "trường tiểu học",
+    "trường mầm non",
+    "trường thcs",
+    "trường thpt",
+    "chợ",
+    "chung cư",
+    "công viên",
+    "bệnh viện",
+    "nhà văn hóa",
+    "trung tâm văn hóa",
+    "đường",
+)
 UNIT = re.compile(
     rf"(?<![\w@.])(?P<place>(?i:{LEVEL})\s?{NAME}|(?i:{CITY})|(?i:{NAMED_NOUN})\s{CAPITAL}(?:\s{NAME})?)(?!\w)"
 )
@@ -54,7 +67,7 @@ UNIT = re.compile(
 NO_NAME = (
     "em|minh|toi|da|co|moi|to|vua|dang|se|cho|lam|mo|nay|va|thi|duoc|phoi|hop|lien|phi|hoi|ly|tien|trong|tren|khi|nen|o|tai|"
     "ho|nhan|vao|luc|sang|chieu|hom|ngay|la|de|ra|tap|giai|tra|cap|phat|xuong|di|ve|len|ben|canh|qua|gui|khai|tuyen|trao|ky|gap|bao|noi|"
-    "chua|khong|ko|dc|lap|bat|giam|tang|rut|cu|nha|no|kia|khac"
+    "chua|khong|ko|dc|lap|bat|giam|tang|rut|cu|nha|no|kia|khac|den"
 )
 UNIT_PLAIN = re.compile(
     r"(?<!\w)(?P<place>(?:khu pho|ap|to dan pho|kp)\s*\d+"

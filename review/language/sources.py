@@ -12,7 +12,7 @@ NAMED_SOURCE = re.compile(
     rf"(?<!\w)(?P<source>(?:{either('nguồn')}|{one_of('nguồn tin', 'nguồn số liệu')})\s*:\s*[^\n.;)]+)", re.IGNORECASE
 )
 INFORMANTS = one_of(
-    "báo cáo", "thống kê", "số liệu", "lãnh đạo", "đại diện", "thông tin", "kế hoạch", "quyết định", "công văn",
+    "báo cáo", "lời", "thống kê", "số liệu", "lãnh đạo", "đại diện", "thông tin", "kế hoạch", "quyết định", "công văn",
     "thông báo", "ông", "bà", "anh", "chị", "cô", "chú", "ubnd", "công chức", "cán bộ", "sở", "phòng", "công an",
     "văn phòng", "chủ tịch", "phó chủ tịch", "đoàn", "hội", "bộ phận", "trung tâm",
 )  # fmt: skip

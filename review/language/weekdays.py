@@ -30,7 +30,8 @@ MONTH_AFTER = re.compile(r"\s*/\s*\d")
 # "lần thứ ba", "người thứ hai": an ordinal, no weekday.
 COUNTED = one_of(
     "lần", "người", "đợt", "hạng", "xếp", "đứng", "con", "năm", "kỳ", "khóa", "vị trí", "bước", "quý", "tháng", "tuần",
-    "vòng", "loại", "bên", "nhóm", "mức", "cấp", "điểm", "ngày", "khách", "hàng", "máy", "mô hình", "điều", "mục",
+    "vòng", "loại", "bên", "nhóm", "mức", "cấp", "điểm", "ngày", "khách", "hàng", "máy", "mô hình", "kỳ họp",
+    "phiên họp", "điều", "mục",
 )  # fmt: skip
 ORDINAL_BEFORE = re.compile(rf"(?<!\w){COUNTED}\s+$", re.IGNORECASE)
 
