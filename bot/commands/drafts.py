@@ -3,11 +3,10 @@
 import argparse
 import json
 
-from review.exports.markdown import markdown
-
 from bot.commands import settings as configured
 from review import draft_view
 from review.draft_view import DraftView
+from review.exports.markdown import markdown
 from review.workflow import DraftStatus
 
 

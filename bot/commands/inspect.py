@@ -6,9 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from review.language.inspection import Inspection, inspect
-
 from review.clock import utc_now
+from review.language.inspection import Inspection, inspect
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -39,7 +39,7 @@ class Canvas:
             self.box(0, top, WIDTH, bottom, colour)
             top = bottom
 
-    def box(  # noqa: PLR0917 - a box is its four sides
+    def box(
         self, left: float, top: float, right: float, bottom: float, colour: str, round_by: float = 0
     ) -> None:
         self._draw.rounded_rectangle(_scaled(left, top, right, bottom), round_by * FINER, fill=colour)
