@@ -13,17 +13,18 @@ from pathlib import Path
 
 import uvicorn
 import uvloop
-from review.console.app import create_app
 
 from bot.commands import settings as configured
 from bot.commands.run import until_stopped
 from bot.commands.web import QuietServer
+from bot.rehearsal import memory
 from bot.rehearsal.budgets import FREE
-from bot.rehearsal.sample import filling
+from bot.rehearsal.sample import filling, history
 from bot.rehearsal.sample.cast import open_telephones
 from bot.rehearsal.server import HOST, StandIn
-from bot.rehearsal.stage.app import beside, create_stage
+from bot.rehearsal.stage.app import mount
 from bot.telegram import door
+from review.console.app import create_app
 from review.newsroom import Newsroom, open_newsroom
 from review.settings import Budgets, Settings
 
@@ -72,19 +73,32 @@ async def _rehearse(options: argparse.Namespace) -> None:
     listening = _listen(options.port)
     newsroom = open_newsroom(_settings(listening, telegram, options.data_dir))
     try:
-        open_telephones(stand_in.world)
-        (filling.open_bare if options.no_sample else filling.fill)(newsroom)
+        prepare(newsroom, stand_in, has_sample=not options.no_sample)
         print(f"{newsroom.settings.base_url}/stage", flush=True)
-        await until_stopped([door.receive(newsroom), door.work(newsroom), _serve(newsroom, stand_in, listening)])
+        parts = (door.receive(newsroom), door.work(newsroom), _serve(newsroom, stand_in, listening))
+        await until_stopped([*parts, memory.keep(stand_in.world, options.data_dir)])
     finally:
         newsroom.close()
         await stand_in.stop()
 
 
+def prepare(newsroom: Newsroom, stand_in: StandIn, *, has_sample: bool) -> None:
+    """Bring the telephones back or open new ones, and fill an empty desk."""
+    world, now = stand_in.world, newsroom.clock()
+    memory.load(world, newsroom.settings.data_dir)
+    open_telephones(world)
+    if not has_sample:
+        filling.open_bare(newsroom)
+    elif (sent := filling.fill(newsroom)) is not None:
+        history.show(world, newsroom, sent)
+    memory.number_on(world, stand_in.queue, now)
+
+
 async def _serve(newsroom: Newsroom, stand_in: StandIn, listening: socket.socket) -> None:
-    """Serve the stage and, on the same origin so that it may be framed there, the console."""
-    app = beside(create_stage(newsroom, stand_in), create_app(newsroom, frame_ancestors="'self'"))
-    config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False)
+    """Serve the console and, on the same origin so that it may frame it, the stage."""
+    app = create_app(newsroom, frame_ancestors="'self'")
+    mount(app, newsroom, stand_in)
+    config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, lifespan="off")
     await QuietServer(config).serve(sockets=[listening])
 
 

@@ -39,9 +39,7 @@ class Canvas:
             self.box(0, top, WIDTH, bottom, colour)
             top = bottom
 
-    def box(
-        self, left: float, top: float, right: float, bottom: float, colour: str, round_by: float = 0
-    ) -> None:
+    def box(self, left: float, top: float, right: float, bottom: float, colour: str, round_by: float = 0) -> None:
         self._draw.rounded_rectangle(_scaled(left, top, right, bottom), round_by * FINER, fill=colour)
 
     def disc(self, x: float, y: float, radius: float, colour: str) -> None:

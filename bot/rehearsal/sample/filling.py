@@ -44,7 +44,11 @@ def is_open(newsroom: Newsroom) -> bool:
 
 def chief(newsroom: Newsroom) -> Person | None:
     """Return who is signed in on the stage."""
-    return newsroom.database.read_now(lambda session: people.find(session, door=DOOR, account_id=CHIEF.account))
+    return newsroom.database.read_now(find_chief)
+
+
+def find_chief(session: Session) -> Person | None:
+    return people.find(session, door=DOOR, account_id=CHIEF.account)
 
 
 def _open(session: Session, newsroom: Newsroom) -> dict[str, Person]:

@@ -1,28 +1,23 @@
-"""The stage beside the console: one origin, two applications."""
+"""The stage in the console's application: one origin, so that the page may frame the console."""
 
-from typing import Any
+from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 from bot.rehearsal.server import StandIn
+from bot.rehearsal.stage import page, telephones
+from bot.rehearsal.stage.room import StageRoom
+from bot.rehearsal.stage.steps import Steps
 from review.newsroom import Newsroom
 
 PREFIX = "/stage"
+STATIC = Path(__file__).parent / "static"
 
 
-def create_stage(newsroom: Newsroom, stand_in: StandIn) -> FastAPI:
-    """Return the application of the stage page."""
-    app = FastAPI(title="tinbai stage", docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.newsroom, app.state.stand_in = newsroom, stand_in
-    return app
-
-
-def beside(stage: Any, console: Any) -> Any:
-    """Return one ASGI application: what is under /stage is the stage's, the rest (start and stop too) the console's."""
-
-    async def both(scope: Any, receive: Any, send: Any) -> None:
-        path = scope.get("path", "")
-        is_stage = path == PREFIX or path.startswith(f"{PREFIX}/")
-        await (stage if is_stage else console)(scope, receive, send)
-
-    return both
+def mount(app: FastAPI, newsroom: Newsroom, stand_in: StandIn) -> None:
+    """Add the stage to an application. It signs its visitor in as the admin of the desk: rehearsals only."""
+    app.state.stage = StageRoom(newsroom, stand_in, Steps(newsroom))
+    app.include_router(page.router, prefix=PREFIX)
+    app.include_router(telephones.router, prefix=PREFIX)
+    app.mount(f"{PREFIX}/static", StaticFiles(directory=STATIC), name="stage-static")
