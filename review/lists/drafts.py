@@ -1,0 +1,92 @@
+"""Drafts as a list: by status, newest first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from review import draft_view
+from review.models import Draft
+from review.workflow import DraftStatus
+
+PAGE = 40
+WINDOW = 1000
+
+
+class Shelf(StrEnum):
+    """The tabs of the drafts: still to be worked on, one status, or all."""
+
+    OPEN = "open"
+    DRAFTED = "drafted"
+    READY = "ready"
+    TAKEN = "taken"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    UNPUBLISHED = "unpublished"
+    DISCARDED = "discarded"
+    ALL = "all"
+
+    @property
+    def statuses(self) -> tuple[DraftStatus, ...]:
+        if self is Shelf.OPEN:
+            return (DraftStatus.DRAFTED, DraftStatus.READY, DraftStatus.TAKEN)
+        return tuple(DraftStatus) if self is Shelf.ALL else (DraftStatus(self.value),)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    id: int
+    reference: str
+    status: DraftStatus
+    title: str
+    section: str
+    genre: str
+    version: int
+    changed_at: datetime
+    tips: tuple[str, ...]
+    has_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRows:
+    """One page of rows, newest first; `older` is the number to go on below, None at the end."""
+
+    rows: tuple[DraftRow, ...]
+    older: int | None
+
+
+def page(session: Session, shelf: Shelf, *, below: int | None = None) -> DraftRows:
+    """Return the newest drafts of a tab, those numbered below `below` when it is given."""
+    found = draft_view.listed(session, shelf.statuses, before=below, limit=PAGE + 1)
+    rows = tuple(_row(session, draft) for draft in found[:PAGE])
+    return DraftRows(rows, rows[-1].id if len(found) > PAGE else None)
+
+
+def counts(session: Session) -> Mapping[Shelf, int]:
+    """Return how many drafts each tab holds, at most a thousand a status."""
+    found = {status: _counted(session, status) for status in DraftStatus}
+    return {shelf: sum(found[status] for status in shelf.statuses) for shelf in Shelf}
+
+
+def _counted(session: Session, status: DraftStatus) -> int:
+    newest = select(col(Draft.id)).where(col(Draft.status) == status).limit(WINDOW).subquery()
+    return int(session.execute(select(func.count()).select_from(newest)).scalar_one())
+
+
+def _row(session: Session, draft: Draft) -> DraftRow:
+    tips = tuple(tip.reference or "" for tip in draft_view.tips_of(session, draft))
+    return DraftRow(
+        id=draft.id or 0,
+        reference=draft.reference,
+        status=draft.status,
+        title=draft.title,
+        section=draft.section,
+        genre=draft.genre,
+        version=draft.version,
+        changed_at=draft.changed_at,
+        tips=tips,
+        has_error=draft.template_error is not None,
+    )

@@ -1,0 +1,75 @@
+"""What still waits behind the doors: notices to send, files to fetch, and what could not be delivered."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Subquery, func, select, text
+from sqlmodel import Session, col
+
+from review.models import Attachment, NoticeState, OutboxRow
+
+LISTED = 20
+WINDOW = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait, a thousand at most, and how long the oldest of them has been due."""
+
+    number: int
+    oldest: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    kind: str
+    error_class: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The database engine, its version and how it writes."""
+
+    engine: str
+    version: str
+    mode: str
+
+
+def notices(session: Session, *, now: datetime) -> Waiting:
+    """Return the notices that are due and not sent yet."""
+    due = select(col(OutboxRow.not_before)).where(
+        col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.not_before) <= now
+    )
+    return _waiting(session, due.limit(WINDOW).subquery(), now)
+
+
+def files(session: Session, *, now: datetime) -> Waiting:
+    """Return the files that are still to be fetched."""
+    pending = select(col(Attachment.not_before)).where(col(Attachment.state) == "pending")
+    return _waiting(session, pending.limit(WINDOW).subquery(), now)
+
+
+def undelivered(session: Session) -> list[Undelivered]:
+    """Return the newest notices that were given up, without what an undo took back."""
+    query = select(col(OutboxRow.kind), col(OutboxRow.last_error_class), col(OutboxRow.sent_at)).where(
+        col(OutboxRow.state) == NoticeState.GONE, col(OutboxRow.last_error_class) != "cancelled"
+    )
+    rows = session.execute(query.order_by(col(OutboxRow.id).desc()).limit(LISTED))
+    return [Undelivered(kind, error_class or "", at) for kind, error_class, at in rows]
+
+
+def storage(session: Session) -> Storage:
+    """Return which database serves the desk."""
+    connection = session.connection()
+    engine = connection.dialect.name
+    if engine != "sqlite":
+        return Storage(engine, ".".join(str(part) for part in connection.dialect.server_version_info or ()), "")
+    version = session.execute(text("SELECT sqlite_version()")).scalar_one()
+    mode = session.execute(text("PRAGMA journal_mode")).scalar_one()
+    return Storage("SQLite", str(version), str(mode).upper())
+
+
+def _waiting(session: Session, due: Subquery, now: datetime) -> Waiting:
+    number, oldest = session.execute(select(func.count(), func.min(due.c.not_before)).select_from(due)).one()
+    return Waiting(number, max(now - oldest, timedelta()) if oldest else timedelta())
