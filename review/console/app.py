@@ -1,0 +1,57 @@
+"""The console's application: the routers, behind the gate, behind the fence."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from review.console import (
+    downloads,
+    draft,
+    drafts,
+    events,
+    health,
+    login,
+    media,
+    network,
+    queue,
+    refusals,
+    reports,
+    status,
+    tip,
+)
+from review.console.fence import Fence
+from review.console.gate import Gate, checked_form
+from review.newsroom import Newsroom
+
+ROUTERS = (
+    login.router,
+    health.router,
+    queue.router,
+    tip.router,
+    drafts.router,
+    draft.router,
+    downloads.router,
+    network.router,
+    reports.router,
+    status.router,
+    media.router,
+    events.router,
+)
+STATIC = Path(__file__).parent / "static"
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(newsroom: Newsroom, *, frame_ancestors: str = "'none'", lifespan: Lifespan | None = None) -> FastAPI:
+    """Put the pages together; only the rehearsal lets a page of its own frame them."""
+    app = FastAPI(title="tinbai", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.state.newsroom = newsroom
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(checked_form)])
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    refusals.install(app)
+    app.add_middleware(Gate, newsroom=newsroom)
+    app.add_middleware(Fence, settings=newsroom.settings, frame_ancestors=frame_ancestors)
+    return app

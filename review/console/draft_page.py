@@ -1,0 +1,142 @@
+"""Everything the page of a draft shows: the article to edit and in the portal's form, its versions, its open places."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from review import access, changes, draft_view, network, tip_view
+from review.access import Person
+from review.clock import desk_date
+from review.console.differences import Piece, differences
+from review.console.draft_form import PhotoLine
+from review.db import Session
+from review.draft_view import DraftView, ReceiptView, RevisionView
+from review.exports import html
+from review.newsroom import Newsroom
+from review.port import AttachmentView
+from review.rendering.article import PLACEHOLDER, Article, Photo
+from review.workflow import DRAFT_MOVES, EDITABLE, DraftVerb
+
+COMPARED = 10
+OFFERED = (DraftVerb.MARK_READY, DraftVerb.RETURN, DraftVerb.TAKE, DraftVerb.PUBLISH, DraftVerb.DISCARD)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """An open `[[…]]` and the field of the form it stands in."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A saved version; `changed` holds each field that differs from the version before, for the newest ones."""
+
+    number: int
+    who: str
+    at: datetime
+    note: str
+    changed: tuple[tuple[str, tuple[Piece, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    view: DraftView
+    article: Article
+    preview: Markup
+    photos: tuple[PhotoLine, ...]
+    sections: tuple[str, ...]
+    open_places: tuple[OpenPlace, ...]
+    versions: tuple[Version, ...]
+    receipts: tuple[ReceiptView, ...]
+    verbs: frozenset[str]
+    changes: int
+
+
+def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) -> DraftPage:
+    """Return the page of a draft for a person; raises DraftNotFound."""
+    number = changes.latest(session)
+    draft = draft_view.get(session, reference)
+    view = draft_view.of(session, draft)
+    photos = photo_lines(view.article, tip_view.photos(session, draft_view.tips_of(session, draft)))
+    day = desk_date(view.article.stamp_at, newsroom.rules.zone)
+    return DraftPage(
+        view=view,
+        article=view.article,
+        preview=preview(view.article, photos),
+        photos=photos,
+        sections=tuple(entry.vi for entry in network.sections(session, day)),
+        open_places=tuple(_open_places(view.article)),
+        versions=_versions(draft_view.revisions(session, draft)),
+        receipts=tuple(draft_view.receipts(session, draft)),
+        verbs=_verbs(view, by),
+        changes=number,
+    )
+
+
+def preview(article: Article, photos: Sequence[PhotoLine]) -> Markup:
+    """Return the article in the portal's form; the export escapes every text."""
+    return Markup(html.preview(article, photo_url=photo_url(photos)))  # noqa: S704 - made by an escaping environment
+
+
+def photo_url(photos: Sequence[PhotoLine]) -> Callable[[Photo], str | None]:
+    """Return where a page finds the copy of a photo."""
+    keys = {line.photo.number: line.key for line in photos}
+
+    def url(photo: Photo) -> str | None:
+        key = photo.key or keys.get(photo.number)
+        return f"/media/{key}" if key else None
+
+    return url
+
+
+def photo_lines(article: Article, files: Sequence[AttachmentView]) -> tuple[PhotoLine, ...]:
+    """Return the article's photos in their order, then those of its tips that it leaves out.
+
+    A file that arrived after the draft was made is found by its number.
+    """
+    arrived = dict(enumerate(files, 1))
+    used = [PhotoLine(photo, photo.key or _key(arrived.get(photo.number)), True) for photo in article.photos]
+    numbers = {photo.number for photo in article.photos}
+    credit = article.photos[0].credit if article.photos else ""
+    left = [
+        PhotoLine(Photo(number, file.copy_key, file.caption, file.alt, credit), file.copy_key, False)
+        for number, file in arrived.items()
+        if number not in numbers
+    ]
+    return (*used, *left)
+
+
+def changed_fields(old: Article, new: Article) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    """Return the fields that differ, each with what went and what came."""
+    before, after = dict(old.fields()), dict(new.fields())
+    names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
+    return tuple((name, differences(before.get(name, ""), after.get(name, ""))) for name in names)
+
+
+def _key(file: AttachmentView | None) -> str | None:
+    return file.copy_key if file else None
+
+
+def _open_places(article: Article) -> list[OpenPlace]:
+    return [OpenPlace(name, found) for name, text in article.fields() for found in PLACEHOLDER.findall(text)]
+
+
+def _versions(revisions: Sequence[RevisionView]) -> tuple[Version, ...]:
+    """Return the versions, newest first, the newest ones with what they changed."""
+    found = []
+    for place, revision in enumerate(revisions):
+        is_compared = place < COMPARED and place + 1 < len(revisions)
+        changed = changed_fields(revisions[place + 1].article, revision.article) if is_compared else ()
+        found.append(Version(revision.version, revision.who, revision.at, revision.note, changed))
+    return tuple(found)
+
+
+def _verbs(view: DraftView, by: Person) -> frozenset[str]:
+    offered = {verb for verb in OFFERED if (view.status, verb) in DRAFT_MOVES}
+    if view.status in EDITABLE:
+        offered.add(DraftVerb.EDIT)
+    return frozenset(verb.value for verb in offered if access.may(by, verb))

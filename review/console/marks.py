@@ -1,0 +1,57 @@
+"""A text with what was noticed in it: cut into runs that each carry the flags lying on them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from review import network
+
+ORDER = ("stop", "high", "warn", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text; `codes` are the flags on it and `severity` the gravest of them, empty where there is none."""
+
+    text: str
+    codes: tuple[str, ...] = ()
+    severity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag of the taxonomies with the words that raised it."""
+
+    code: str
+    severity: str
+    texts: tuple[str, ...]
+
+
+@cache
+def severities() -> Mapping[str, str]:
+    """Return how grave each flag is, by the shipped list."""
+    return {row["code"]: row["severity"] for row in network.shipped("taxonomies.yaml")["flags"]}
+
+
+def marked(text: str, flags: Iterable[Mapping[str, Any]]) -> tuple[Run, ...]:
+    """Cut a text where flags begin and end; a flag whose place no longer fits the text is left out."""
+    placed = [flag for flag in flags if flag["text"] and text[flag["start"] : flag["end"]] == flag["text"]]
+    cuts = sorted({0, len(text), *(flag["start"] for flag in placed), *(flag["end"] for flag in placed)})
+    return tuple(_run(text, start, end, placed) for start, end in pairwise(cuts))
+
+
+def summed(flags: Iterable[Mapping[str, Any]]) -> tuple[Flag, ...]:
+    """Return each flag once, the gravest first, with the different words that raised it."""
+    texts: dict[str, dict[str, None]] = {}
+    for flag in flags:
+        texts.setdefault(flag["code"], {})[flag["text"]] = None
+    found = [Flag(code, severities().get(code, "info"), tuple(seen)) for code, seen in texts.items()]
+    return tuple(sorted(found, key=lambda flag: ORDER.index(flag.severity)))
+
+
+def _run(text: str, start: int, end: int, placed: Sequence[Mapping[str, Any]]) -> Run:
+    codes = tuple(dict.fromkeys(flag["code"] for flag in placed if flag["start"] <= start and end <= flag["end"]))
+    grave = min((severities().get(code, "info") for code in codes), key=ORDER.index, default="")
+    return Run(text[start:end], codes, grave)
