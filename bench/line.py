@@ -1,6 +1,6 @@
 """The line beside a bare echo, in one run: a message from each of N correspondents until every answer is accepted.
 
-Ours commits each message with fsync before it is confirmed and owes each person a living message; the echo stores nothing.
+Ours commits each message with fsync before it is confirmed and owes each person a message; the echo stores nothing.
 Prints updates a second (medians of interleaved rounds) and the ratio.
 """
 

@@ -1,4 +1,4 @@
-"""A bare echo on python-telegram-bot in its default set-up: the peer that stores nothing. API is the address to poll."""
+"""A bare echo on python-telegram-bot as it comes: the peer that stores nothing. API is the address to poll."""
 
 import os
 from typing import Any
