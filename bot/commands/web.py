@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
-from review.console.app import create_app
 
 from bot.telegram import webhook
+from review.console.app import create_app
 from review.newsroom import Newsroom
 
 
