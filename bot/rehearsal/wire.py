@@ -1,25 +1,21 @@
 """Just enough HTTP/1.1 for the stand-in, on loopback: keep-alive, forms, multipart, JSON. Plain asyncio, for speed."""
 
 import asyncio
-import json
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from email.message import Message as MimeMessage
+from http import HTTPStatus
 from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import orjson
+from bot.rehearsal import forms
+from bot.rehearsal.forms import Malformed
+from bot.rehearsal.upload import Upload
 
+__all__ = ["Answer", "Connection", "Request", "Upload", "json_answer"]
+
+LARGEST_HEAD = 64 * 1024
 LARGEST_BODY = 64 * 1024 * 1024
-REASONS = {200: "OK", 204: "No Content", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found"}
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    name: str
-    content: bytes
-    media_type: str
+REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +30,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back; `drops` closes the connection after so many bytes, None sends all."""
+    """What goes back: `drops` hangs up after so many bytes, `pause` waits after each, `claims` is a false length."""
 
     status: int = 200
     body: bytes = b""
     media_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
     drops: int | None = None
+    pause: float = 0.0
+    claims: int | None = None
 
 
 Handler = Callable[[Request], Awaitable[Answer]]
@@ -48,15 +46,9 @@ Handler = Callable[[Request], Awaitable[Answer]]
 
 def json_answer(data: Any, status: int = 200, **headers: str) -> Answer:
     """Return data as JSON."""
-    return Answer(status, _dumped(data), headers={name.replace("_", "-"): value for name, value in headers.items()})
-
-
-def _dumped(data: Any) -> bytes:
-    """Write JSON; what orjson refuses (lone surrogates, huge integers) goes out escaped, as Telegram sends it."""
-    try:
-        return orjson.dumps(data)
-    except TypeError:
-        return json.dumps(data).encode("ascii")
+    return Answer(
+        status, forms.dumped(data), headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
 
 
 class Connection(asyncio.Protocol):
@@ -67,6 +59,7 @@ class Connection(asyncio.Protocol):
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
         self._task: asyncio.Task[None] | None = None
+        self._is_encouraged, self._is_last = False, False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own is no subclass of it
@@ -81,9 +74,20 @@ class Connection(asyncio.Protocol):
             self._next()
 
     def _next(self) -> None:
-        request = self._take()
+        try:
+            request = self._take()
+        except Malformed as error:
+            self._refuse(error)
+            return
         if request is not None:
             self._task = asyncio.get_running_loop().create_task(self._serve(request))
+
+    def _refuse(self, error: Malformed) -> None:
+        """Answer what is no request and hang up: where the next one begins is not known."""
+        body = {"ok": False, "error_code": error.status, "description": f"Bad Request: {error.reason}"}
+        if self._transport is not None:
+            self._transport.write(_written(json_answer(body, error.status)))
+            self._transport.close()
 
     async def _serve(self, request: Request) -> None:
         try:
@@ -94,38 +98,68 @@ class Connection(asyncio.Protocol):
         if self._transport is None or self._transport.is_closing():
             return
         written = _written(answer)
-        if answer.drops is not None:
-            self._transport.write(written[: answer.drops])
+        if answer.pause:
+            self._task = asyncio.get_running_loop().create_task(self._drip(written, answer.pause))
+            return
+        self._transport.write(written[: answer.drops])
+        if answer.drops is not None or answer.claims is not None or self._is_last:
             self._transport.close()
             return
-        self._transport.write(written)
+        self._next()
+
+    async def _drip(self, written: bytes, pause: float) -> None:
+        for at in range(len(written)):
+            cast("asyncio.Transport", self._transport).write(written[at : at + 1])
+            await asyncio.sleep(pause)
+        self._task = None
         self._next()
 
     def _take(self) -> Request | None:
         """Take one whole request out of the buffer; None while it is incomplete."""
         end = self._buffer.find(b"\r\n\r\n")
         if end < 0:
+            if len(self._buffer) > LARGEST_HEAD:
+                raise Malformed(431, "the head is too large")
             return None
         head = bytes(self._buffer[:end]).decode("latin-1")
-        headers = _headers(head)
-        length = int(headers.get("content-length", "0"))
-        if "chunked" in headers.get("transfer-encoding", ""):
-            taken = _chunks(self._buffer, end + 4)
-            if taken is None:
-                return None
-            body, used = taken
-        elif length > LARGEST_BODY or len(self._buffer) < end + 4 + length:
+        headers = forms.headers_of(head)
+        taken = _body(self._buffer, end + 4, headers)
+        if taken is None:
+            self._encourage(headers)
             return None
-        else:
-            body, used = bytes(self._buffer[end + 4 : end + 4 + length]), end + 4 + length
+        body, used = taken
         del self._buffer[:used]
-        method, target, _ = head.split("\r\n", 1)[0].split(" ", 2)
-        return _request(method, target, headers.get("content-type", ""), body)
+        self._is_encouraged = False
+        self._is_last = headers.get("connection", "").lower() == "close"
+        return _request(head.split("\r\n", 1)[0], headers.get("content-type", ""), body)
+
+    def _encourage(self, headers: Mapping[str, str]) -> None:
+        """Tell a client that waits before its large body to go on."""
+        if headers.get("expect", "").lower() == "100-continue" and not self._is_encouraged:
+            self._is_encouraged = True
+            cast("asyncio.Transport", self._transport).write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
-def _headers(head: str) -> dict[str, str]:
-    lines = (line.partition(":") for line in head.split("\r\n")[1:])
-    return {name.strip().lower(): value.strip() for name, _, value in lines}
+def _body(buffer: bytearray, at: int, headers: Mapping[str, str]) -> tuple[bytes, int] | None:
+    """Return the body that begins at `at` and where it ends in the buffer; None while it is incomplete."""
+    if "chunked" in headers.get("transfer-encoding", ""):
+        return _chunks(buffer, at)
+    length = _size(headers.get("content-length", "0"), 10)
+    if length > LARGEST_BODY:
+        raise Malformed(413, "Request Entity Too Large")
+    if len(buffer) < at + length:
+        return None
+    return bytes(buffer[at : at + length]), at + length
+
+
+def _size(written: str, base: int) -> int:
+    try:
+        size = int(written, base)
+    except ValueError:
+        raise Malformed(400, "no length") from None
+    if size < 0:
+        raise Malformed(400, "no length")
+    return size
 
 
 def _chunks(buffer: bytearray, at: int) -> tuple[bytes, int] | None:
@@ -134,7 +168,9 @@ def _chunks(buffer: bytearray, at: int) -> tuple[bytes, int] | None:
         end = buffer.find(b"\r\n", at)
         if end < 0:
             return None
-        size = int(bytes(buffer[at:end]).split(b";")[0], 16)
+        size = _size(bytes(buffer[at:end]).split(b";")[0].decode("latin-1"), 16)
+        if len(body) + size > LARGEST_BODY:
+            raise Malformed(413, "Request Entity Too Large")
         if len(buffer) < end + 2 + size + 2:
             return None
         if size == 0:
@@ -143,43 +179,20 @@ def _chunks(buffer: bytearray, at: int) -> tuple[bytes, int] | None:
         at = end + 2 + size + 2
 
 
-def _request(method: str, target: str, content_type: str, body: bytes) -> Request:
-    parts = urlsplit(target)
+def _request(first_line: str, content_type: str, body: bytes) -> Request:
+    try:
+        method, target, _ = first_line.split(" ", 2)
+        parts = urlsplit(target)
+    except ValueError:
+        raise Malformed(400, "no request line") from None
     fields: dict[str, Any] = dict(parse_qsl(parts.query, keep_blank_values=True))
-    uploads: dict[str, Upload] = {}
-    if content_type.startswith("application/json") and body:
-        data = orjson.loads(body)
-        fields |= data if isinstance(data, dict) else {"updates": data}
-    elif content_type.startswith("multipart/form-data"):
-        texts, uploads = _multipart(content_type, body)
-        fields |= texts
-    elif body:
-        fields |= dict(parse_qsl(body.decode("utf-8", "surrogatepass"), keep_blank_values=True))
-    return Request(method, unquote(parts.path), fields, uploads)
-
-
-def _multipart(content_type: str, body: bytes) -> tuple[dict[str, Any], dict[str, Upload]]:
-    found = re.search(r'boundary="?([^";]+)', content_type)
-    boundary = b"--" + (found.group(1).encode() if found else b"")
-    texts: dict[str, Any] = {}
-    uploads: dict[str, Upload] = {}
-    for part in body.split(boundary)[1:-1]:
-        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        mime = MimeMessage()
-        for name, value in _headers("\r\n" + head.decode("utf-8", "replace")).items():
-            mime[name] = value
-        name = str(mime.get_param("name", "", "content-disposition"))
-        filename = mime.get_filename()
-        content = content.removesuffix(b"\r\n")
-        if filename is None:
-            texts[name] = content.decode("utf-8", "replace")
-        else:
-            uploads[name] = Upload(filename, content, mime.get_content_type())
-    return texts, uploads
+    said, uploads = forms.read(content_type, body)
+    return Request(method, unquote(parts.path), fields | said, uploads)
 
 
 def _written(answer: Answer) -> bytes:
     lines = [f"HTTP/1.1 {answer.status} {REASONS.get(answer.status, 'Status')}", f"Content-Type: {answer.media_type}"]
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
-    lines += [f"Content-Length: {len(answer.body)}", "Connection: keep-alive", "", ""]
+    length = len(answer.body) if answer.claims is None else answer.claims
+    lines += [f"Content-Length: {length}", "Connection: keep-alive", "", ""]
     return "\r\n".join(lines).encode("latin-1") + answer.body
