@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, str] = {
     "language": "language",
     "trogiup": "help",
     "help": "help",
+    "quyen": "rights",
+    "rights": "rights",
     "dangnhap": "login",
     "login": "login",
 }
@@ -82,6 +84,8 @@ def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
             return language.ask(desk)
         case "login":
             return _login(desk)
+        case "rights":
+            return Step(desk.state(), (Reply("rights_by_contact"),))
         case "help":
             return Step(desk.state(), (Reply("help"),))
     return Step(desk.state(), (Reply("unknown_command"),))
