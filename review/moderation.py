@@ -61,9 +61,7 @@ def approve(
 
     `article` was rendered before from `version`. Raises NotAllowed, TipAlreadyDecided, StaleVersion.
     """
-    access.require(by, Verb.APPROVE, sender_id=tip.sender_id)
-    queue.raise_if_decided(session, tip)
-    queue.require_version(tip, version)
+    _require(session, tip, Verb.APPROVE, by=by, version=version)
     decision = queue.move(session, tip, Verb.APPROVE, by=by, door=door, now=now)
     tip.genre, tip.section = article.genre, article.section
     session.add(tip)
@@ -85,9 +83,7 @@ def reject(
     rules: DeskRules,
 ) -> Decided:
     """Decline a waiting tip with a reason of the list; R15 needs a text of its own."""
-    access.require(by, Verb.REJECT, sender_id=tip.sender_id)
-    queue.raise_if_decided(session, tip)
-    queue.require_version(tip, version)
+    _require(session, tip, Verb.REJECT, by=by, version=version)
     network.entry(session, "reason", reason)
     if reason == FREE_TEXT_REASON and not note.strip():
         raise ReasonMissing
@@ -109,9 +105,7 @@ def ask(
     rules: DeskRules,
 ) -> Decided:
     """Ask the sender questions of the bank and, or, one in own words; raises ReasonMissing without any."""
-    access.require(by, Verb.ASK, sender_id=tip.sender_id)
-    queue.raise_if_decided(session, tip)
-    queue.require_version(tip, version)
+    _require(session, tip, Verb.ASK, by=by, version=version)
     bank = [network.entry(session, "question", code) for code in codes]
     asked = [(entry.code, entry.vi) for entry in bank]
     if text.strip():
@@ -141,9 +135,7 @@ def mark_duplicate(
     rules: DeskRules,
 ) -> Decided:
     """Join a tip to the earlier one on the same event: both texts stay, the sender is credited and told."""
-    access.require(by, Verb.MARK_DUPLICATE, sender_id=tip.sender_id)
-    queue.raise_if_decided(session, tip)
-    queue.require_version(tip, version)
+    _require(session, tip, Verb.MARK_DUPLICATE, by=by, version=version)
     if original.id == tip.id or original.status is TipStatus.COMPOSING:
         raise TransitionNotAllowed(status=tip.status, verb=Verb.MARK_DUPLICATE)
     decision = queue.move(session, tip, Verb.MARK_DUPLICATE, by=by, door=door, now=now, note=original.reference or "")
@@ -184,6 +176,13 @@ def add_note(session: Session, tip: Tip, text: str, *, by: Person, door: str, no
     session.flush()
     changes.note(session, queue.subject(tip), now=now)
     audit.record(session, "note", queue.subject(tip), by=by.id, door=door, now=now)
+
+
+def _require(session: Session, tip: Tip, verb: Verb, *, by: Person, version: int | None) -> None:
+    """Refuse who may not, who comes second, and who read another text: NotAllowed, TipAlreadyDecided, StaleVersion."""
+    access.require(by, verb, sender_id=tip.sender_id)
+    queue.raise_if_decided(session, tip)
+    queue.require_version(tip, version)
 
 
 def _require_unannounced(session: Session, tip: Tip, *, by: Person) -> None:
