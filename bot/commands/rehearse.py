@@ -5,6 +5,7 @@ The bot's code is the same as in service and speaks real HTTP to the stand-in; o
 
 import argparse
 import asyncio
+import logging
 import shutil
 import socket
 import sys
@@ -99,7 +100,10 @@ async def _serve(newsroom: Newsroom, stand_in: StandIn, listening: socket.socket
     app = create_app(newsroom, frame_ancestors="'self'")
     mount(app, newsroom, stand_in)
     config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, lifespan="off")
-    await QuietServer(config).serve(sockets=[listening])
+    try:
+        await QuietServer(config).serve(sockets=[listening])
+    finally:
+        logging.getLogger("uvicorn.error").disabled = True  # pages that wait for news are cut off, which is no error
 
 
 def prepare_folder(folder: Path, *, is_fresh: bool) -> None:
