@@ -68,7 +68,7 @@ def edit_message_reply_markup(world: World, fields: Fields, _uploads: Uploads) -
 def delete_message(world: World, fields: Fields, _uploads: Uploads) -> bool:
     """Delete a message of the last 48 hours (R43)."""
     chat = checks.chat(world, fields)
-    message = chat.messages.get(_number(fields, "message_id"))
+    message = chat.messages.get(whole(fields, "message_id"))
     if message is None:
         raise bad("message to delete not found")
     if world.clock.now() - message["date"] > DELETE_LIFE:
@@ -111,7 +111,7 @@ def get_chat(world: World, fields: Fields, _uploads: Uploads) -> Json:
 
 def get_chat_member(world: World, fields: Fields, _uploads: Uploads) -> Json:
     chat = checks.chat(world, fields)
-    return _member(world, chat, _number(fields, "user_id"))
+    return _member(world, chat, whole(fields, "user_id"))
 
 
 def get_chat_administrators(world: World, fields: Fields, _uploads: Uploads) -> list[Json]:
@@ -168,7 +168,7 @@ def _edit(world: World, message: Json, content: Json, fields: Fields) -> Json:
 
 
 def _own_message(world: World, fields: Fields) -> Json:
-    message = checks.chat(world, fields).messages.get(_number(fields, "message_id"))
+    message = checks.chat(world, fields).messages.get(whole(fields, "message_id"))
     if message is None:
         raise bad("message to edit not found")
     if message["from"]["id"] != world.me["id"]:
@@ -218,11 +218,12 @@ def _member(world: World, chat: Chat, user_id: int) -> Json:
     return {"user": user, "status": status}
 
 
-def _number(fields: Fields, name: str) -> int:
+def whole(fields: Fields, name: str, default: int = 0) -> int:
+    """Return a whole number; what is none counts as absent, as with the server."""
     try:
-        return int(fields.get(name, 0))
-    except ValueError:
-        return 0
+        return int(fields.get(name, default))
+    except (TypeError, ValueError):
+        return default
 
 
 METHODS: Mapping[str, Method] = {

@@ -62,7 +62,7 @@ class Stage:
         field = "text" if "text" in message else "caption"
         message[field], message["edit_date"] = text, int(self._world.clock.now())
         self._world.touch(message)
-        self._queue.put({"edited_message": public(message)})
+        self._queue.offer({"edited_message": public(message)})
         return message
 
     def presses(self, chat_id: int, user_id: int, message_id: int, data: str) -> str:
@@ -77,7 +77,7 @@ class Stage:
             "chat_instance": str(chat_id),
             "data": data,
         }
-        self._queue.put({"callback_query": query})
+        self._queue.offer({"callback_query": query})
         return query_id
 
     def blocks(self, user_id: int) -> None:
@@ -102,7 +102,7 @@ class Stage:
         old.migrated_to = new_id
         sender = self._world.person(min(old.members))
         for chat, name, other in ((old, "migrate_to_chat_id", new_id), (new, "migrate_from_chat_id", chat_id)):
-            self._queue.put({"message": public(self._world.add_message(chat, sender, {name: other}))})
+            self._queue.offer({"message": public(self._world.add_message(chat, sender, {name: other}))})
 
     def _send(self, chat_id: int, user_id: int, content: Json, extra: Json) -> Json:
         chat = self._world.chats.get(chat_id)
@@ -112,7 +112,7 @@ class Stage:
         if reply_to:
             content = {**content, "reply_to_message": public(self._message(chat_id, int(reply_to)))}
         message = self._world.add_message(chat, sender, {**content, **extra})
-        self._queue.put({"message": public(message)})
+        self._queue.offer({"message": public(message)})
         return message
 
     def _membership(self, chat: Chat, user_id: int, old: str, new: str) -> None:
@@ -125,7 +125,7 @@ class Stage:
             "new_chat_member": _bot_member(bot, new),
         }
         self._world.touch()
-        self._queue.put({"my_chat_member": change})
+        self._queue.offer({"my_chat_member": change})
 
     def _message(self, chat_id: int, message_id: int) -> Json:
         chat = self._world.chats.get(chat_id)

@@ -17,6 +17,7 @@ NOT_MODIFIED = (
     "as a current content and reply markup of the message"
 )
 OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+ENDED_BY_WEBHOOK = "Conflict: terminated by setWebhook request"
 WEBHOOK_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )

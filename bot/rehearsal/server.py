@@ -8,12 +8,12 @@ from bot.rehearsal.budgets import FloodGate, Limits
 from bot.rehearsal.clock import StageClock
 from bot.rehearsal.faults import Fault, Faults
 from bot.rehearsal.ledger import Ledger
-from bot.rehearsal.methods import METHODS
+from bot.rehearsal.methods import METHODS, whole
 from bot.rehearsal.people import Stage
 from bot.rehearsal.sentences import Refusal
 from bot.rehearsal.stage_control import StageControl
 from bot.rehearsal.updates import UpdateQueue
-from bot.rehearsal.webhooks import WebhookSender
+from bot.rehearsal.webhooks import WebhookSender, allowed_updates
 from bot.rehearsal.wire import Answer, Connection, Request, json_answer
 from bot.rehearsal.world import World
 
@@ -39,7 +39,7 @@ class StandIn:
         self._control = StageControl(
             self.world, self.queue, self.stage, ledger=self.ledger, faults=self.faults, clock=self.clock
         )
-        self._webhooks = WebhookSender(self.queue)
+        self._webhooks = WebhookSender(self.queue, self.clock, self._execute, seed)
         self._server: asyncio.Server | None = None
 
     async def start(self, port: int = 0) -> str:
@@ -94,8 +94,15 @@ class StandIn:
         return method(self.world, fields, request.uploads)
 
     async def _get_updates(self, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-        limit = min(max(int(fields.get("limit") or 100), 1), 100)
-        return await self.queue.get(int(fields.get("offset") or 0), limit, float(fields.get("timeout") or 0))
+        limit = min(max(whole(fields, "limit", 100), 1), 100)
+        given = fields.get("allowed_updates")
+        allowed = None if given is None else allowed_updates(given)
+        return await self.queue.get(whole(fields, "offset"), limit, max(whole(fields, "timeout"), 0), allowed)
+
+    async def _execute(self, reply: Mapping[str, Any]) -> None:
+        """Carry out a method that came in the reply to a webhook."""
+        fields = {name: value for name, value in reply.items() if name != "method"}
+        await self._method(self._token or "0:webhook", str(reply["method"]).lower(), Request("POST", "", fields))
 
     async def _fail(self, fault: Fault, name: str, request: Request) -> Answer:
         self._note(name, request.fields, ok=False, error=fault.kind)

@@ -39,6 +39,8 @@ class StageControl:
             "unblock": self._unblock,
             "migrate": self._migrate,
             "clock": self._set_clock,
+            "redeliver": self._redeliver,
+            "restart_ids": self._restart_ids,
             "messages": self._messages,
         }
 
@@ -131,6 +133,15 @@ class StageControl:
             self._clock.fix(float(fields["at"]))
         self._clock.advance(float(fields.get("advance", 0)))
         return {"now": self._clock.now()}
+
+    async def _redeliver(self, fields: Fields) -> Json:
+        """Offer updates again under their old ids, although they were confirmed."""
+        self._queue.redeliver([int(number) for number in fields["update_ids"]])
+        return {"ok": True}
+
+    async def _restart_ids(self, fields: Fields) -> Json:
+        self._queue.restart_ids(int(fields["at"]))
+        return {"next": int(fields["at"])}
 
     async def _messages(self, fields: Fields) -> Json:
         """Return a chat's messages changed after `since`; waits up to `wait` seconds for a change."""

@@ -1,0 +1,286 @@
+"""Receiving as the server does it, row by row of docs/standin.md: the queue, its numbers, its pollers, its webhook."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from tests.bot.scene import DAY, GROUP, LAN, MINH, Scene, a_scene
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    async with a_scene() as opened:
+        yield opened
+
+
+async def a_waiting_poll(scene: Scene, **fields: Any) -> "asyncio.Task[dict[str, Any]]":
+    poll = asyncio.create_task(scene.call("getUpdates", timeout=50, **fields))
+    while scene.telegram.queue._poll is None:  # noqa: ASYNC110 - turns of the loop until the poll has arrived
+        await asyncio.sleep(0)
+    return poll
+
+
+async def test_r2_an_inline_query_waits_half_a_minute(scene: Scene) -> None:
+    scene.telegram.queue.put({"inline_query": {"id": "1"}})
+    scene.telegram.queue.put({"chosen_inline_result": {"id": "1"}})
+
+    scene.telegram.clock.advance(31)
+    assert [entry.details["update_ids"] for entry in expired(scene)] == [[500000001]]
+    scene.telegram.clock.advance(600)
+    assert len(expired(scene)) == 2
+
+
+def expired(scene: Scene) -> list[Any]:
+    len(scene.telegram.queue)  # looked at, it notices
+    return scene.telegram.ledger.since(what="expired")
+
+
+async def test_r5_after_a_restart_of_the_ids_the_old_offset_is_ignored(scene: Scene) -> None:
+    (old,) = scene.offers(1)
+    assert await scene.updates() == [old]
+    assert await scene.updates(offset=old + 1, timeout=0) == []
+
+    assert (await scene.stage("restart_ids", at=2_000_001)) == {"next": 2_000_001}
+    (new,) = scene.offers(1)
+
+    assert new == 2_000_001
+    assert await scene.updates(offset=old + 1) == [new]
+
+
+async def test_r6_an_update_over_512_kib_never_enters_and_a_batch_ends_at_4_mib(scene: Scene) -> None:
+    scene.telegram.queue.put({"message": {"text": "a" * 530_000}})
+    for _ in range(12):
+        scene.telegram.queue.put({"message": {"text": "a" * 500_000}})
+
+    batch = await scene.updates()
+
+    assert len(scene.telegram.ledger.since(what="dropped")) == 1
+    assert len(batch) == 9
+
+
+async def test_r7_who_asks_the_same_at_once_gets_one_update_and_a_stretched_poll(scene: Scene) -> None:
+    assert await scene.updates(timeout=0) == []
+
+    poll = await a_waiting_poll_of_no_time(scene)
+    scene.offers(3)
+
+    assert len((await poll)["result"]) == 1
+
+
+async def a_waiting_poll_of_no_time(scene: Scene) -> "asyncio.Task[dict[str, Any]]":
+    poll = asyncio.create_task(scene.call("getUpdates", timeout=0))
+    while scene.telegram.queue._poll is None:  # noqa: ASYNC110 - it waits although it asked for no wait
+        await asyncio.sleep(0)
+    return poll
+
+
+async def test_r8_a_long_poll_ends_after_50_seconds_on_the_stage_clock(scene: Scene) -> None:
+    poll = asyncio.create_task(scene.call("getUpdates", timeout=1000))
+    while scene.telegram.queue._poll is None:  # noqa: ASYNC110 - turns of the loop until the poll has arrived
+        await asyncio.sleep(0)
+
+    scene.telegram.clock.advance(49)
+    assert not poll.done()
+    scene.telegram.clock.advance(1)
+
+    assert (await poll)["result"] == []
+
+
+async def test_r9_the_second_poller_is_woken_by_an_update(scene: Scene) -> None:
+    first = await a_waiting_poll(scene)
+    second = asyncio.create_task(scene.call("getUpdates", timeout=50))
+
+    assert (await first)["error_code"] == 409
+    scene.offers(1)
+
+    assert len((await asyncio.wait_for(second, 5))["result"]) == 1
+
+
+async def test_r11_setting_a_webhook_ends_the_waiting_poll(scene: Scene) -> None:
+    poll = await a_waiting_poll(scene)
+
+    await scene.done("setWebhook", url="https://desk.example.org/hook")
+
+    assert (await poll)["description"] == "Conflict: terminated by setWebhook request"
+    info = await scene.done("getWebhookInfo")
+    assert info["url"] == "https://desk.example.org/hook"
+    assert "loopback" in info["last_error_message"]
+
+
+async def test_r12_the_asked_for_kinds_are_remembered_and_what_waits_is_not_filtered(scene: Scene) -> None:
+    scene.telegram.stage.blocks(LAN)
+    await scene.done("getUpdates", allowed_updates=["message"])
+    scene.telegram.stage.unblocks(LAN)
+    scene.telegram.stage.says(LAN, LAN, "xin chào")
+
+    kinds = [set(update) - {"update_id"} for update in await scene.done("getUpdates", offset=-9)]
+
+    assert kinds == [{"my_chat_member"}, {"message"}]
+
+
+async def test_an_update_delivered_again_comes_although_it_was_confirmed(scene: Scene) -> None:
+    ids = scene.offers(2)
+    assert await scene.updates() == ids
+    assert await scene.updates(offset=ids[-1] + 1, timeout=0) == []
+
+    await scene.stage("redeliver", update_ids=ids[:1])
+
+    assert await scene.updates(offset=ids[-1] + 1) == ids[:1]
+    assert await scene.updates(offset=ids[-1] + 2, timeout=0) == []
+
+
+async def test_an_update_without_a_usable_number_is_gone_once_delivered(scene: Scene) -> None:
+    await scene.stage("updates", updates=[{"update_id": "x", "message": {}}, {"message": {}}])
+
+    first, second = await scene.updates()
+    assert first == "x"
+    assert await scene.updates(offset=second + 1, timeout=0) == []
+
+
+class Hook:
+    """The other side of a webhook: answers as told, and remembers what came."""
+
+    def __init__(self, *statuses: int, reply: Any = None, headers: dict[str, str] | None = None) -> None:
+        self.statuses, self.reply, self.headers = list(statuses), reply, headers or {}
+        self.came: list[tuple[int, str]] = []
+        self.news = asyncio.Event()
+
+    async def take(self, request: web.Request) -> web.Response:
+        update = await request.json()
+        self.came.append((update["update_id"], request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")))
+        self.news.set()
+        status = self.statuses.pop(0) if self.statuses else 200
+        if status == 200 and self.reply:
+            return web.json_response(self.reply)
+        return web.Response(status=status, headers=self.headers)
+
+    async def has(self, number: int) -> None:
+        async with asyncio.timeout(5):
+            while len(self.came) < number:
+                self.news.clear()
+                await self.news.wait()
+
+
+@asynccontextmanager
+async def listening(hook: Hook) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_post("/hook", hook.take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    await runner.cleanup()
+
+
+async def all_taken(scene: Scene) -> None:
+    async with asyncio.timeout(5):
+        while len(scene.telegram.queue):  # noqa: ASYNC110 - turns of the loop until the answers are in
+            await asyncio.sleep(0)
+
+
+async def test_a_webhook_gets_each_update_with_the_secret_and_one_chat_in_order(scene: Scene) -> None:
+    hook = Hook()
+    for number in range(3):
+        scene.telegram.stage.says(LAN, LAN, f"tin {number}")
+
+    async with listening(hook) as url:
+        await scene.done("setWebhook", url=url, secret_token="bi-mat")
+        await hook.has(3)
+        await all_taken(scene)
+
+    assert hook.came == [(500000001 + number, "bi-mat") for number in range(3)]
+
+
+async def test_a_webhook_that_refuses_gets_the_same_again_while_other_chats_go_on(scene: Scene) -> None:
+    hook = Hook(503)
+    scene.telegram.stage.says(LAN, LAN, "một")
+
+    async with listening(hook) as url:
+        await scene.done("setWebhook", url=url)
+        await hook.has(1)
+        scene.telegram.stage.says(MINH, MINH, "hai")
+        await hook.has(2)
+        assert "503" in (await scene.done("getWebhookInfo"))["last_error_message"]
+        scene.telegram.clock.advance(2)
+        await hook.has(3)
+        await all_taken(scene)
+
+    assert [number for number, _ in hook.came] == [500000001, 500000002, 500000001]
+
+
+async def test_a_webhook_s_retry_after_is_honoured(scene: Scene) -> None:
+    hook = Hook(503, headers={"Retry-After": "600"})
+    scene.telegram.stage.says(LAN, LAN, "một")
+
+    async with listening(hook) as url:
+        await scene.done("setWebhook", url=url)
+        await hook.has(1)
+        await settled(scene)
+        scene.telegram.clock.advance(599)
+        await settled(scene)
+        assert len(hook.came) == 1
+        scene.telegram.clock.advance(2)
+        await hook.has(2)
+
+
+async def settled(scene: Scene) -> None:
+    """Wait until a refusal of the webhook was noted, and a little longer: a call and its answer take more turns."""
+    async with asyncio.timeout(5):
+        while "last_error_message" not in scene.telegram.queue.webhook:  # noqa: ASYNC110 - turns of the loop
+            await asyncio.sleep(0)
+    for _ in range(3):
+        await scene.done("getMe")
+
+
+async def test_410_for_23_hours_removes_the_webhook(scene: Scene) -> None:
+    hook = Hook(410, 410)
+    scene.telegram.stage.says(LAN, LAN, "một")
+
+    async with listening(hook) as url:
+        await scene.done("setWebhook", url=url)
+        await hook.has(1)
+        await settled(scene)
+        scene.telegram.clock.advance(DAY - 3600)
+        await hook.has(2)
+        async with asyncio.timeout(5):
+            while scene.telegram.queue.webhook["url"]:  # noqa: ASYNC110 - turns of the loop
+                await asyncio.sleep(0)
+
+    assert (await scene.done("getWebhookInfo"))["url"] == ""
+
+
+async def test_a_method_in_the_reply_to_a_webhook_is_carried_out(scene: Scene) -> None:
+    hook = Hook(reply={"method": "sendMessage", "chat_id": GROUP, "text": "trong câu trả lời"})
+    scene.telegram.stage.says(LAN, LAN, "một")
+
+    async with listening(hook) as url:
+        await scene.done("setWebhook", url=url)
+        await hook.has(1)
+        await all_taken(scene)
+
+    assert [call.details["fields"]["text"] for call in scene.telegram.ledger.calls("sendmessage")] == [
+        "trong câu trả lời"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"url": "http://desk.example.org/hook"}, "bad webhook"),
+        ({"url": "https://desk.example.org/hook", "secret_token": "có dấu"}, "secret token contains unallowed"),
+    ],
+)
+async def test_a_webhook_that_cannot_be_is_refused(scene: Scene, fields: dict[str, str], sentence: str) -> None:
+    assert sentence in await scene.refused("setWebhook", **fields)
+    assert (await scene.done("getWebhookInfo"))["url"] == ""
+
+
+async def test_a_webhook_is_set_at_most_once_a_second(scene: Scene) -> None:
+    await scene.done("setWebhook", url="https://desk.example.org/hook")
+
+    assert await scene.refused("setWebhook", url="") == "Too Many Requests: retry after 1"
