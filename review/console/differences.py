@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\s+|[^\s]+")
+ALIKE = 0.4  # below this share of common words two texts are shown one after the other
 MOST_WORDS = 4000  # longer texts are compared line by line, so that a page stays quick
 
 
@@ -17,10 +18,13 @@ class Piece:
 
 
 def differences(old: str, new: str) -> tuple[Piece, ...]:
-    """Return the new text with what was taken out and put in, in reading order."""
+    """Return the new text with what was taken out and put in, in reading order; strange texts as a whole."""
     before, after = _parts(old, new), _parts(new, old)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return tuple(piece for piece in (Piece("gone", old), Piece("new", new)) if piece.text)
     pieces: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             pieces.append(Piece("same", "".join(after[k:m])))
             continue

@@ -83,12 +83,13 @@ class Fence:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send, {} if is_other_door(scope["path"]) else self._headers)
+        body = _Limited(receive, _largest(scope["path"]))
+        answer = _Answer(send, {} if is_other_door(scope["path"]) else self._headers, body)
         request = Request(scope)
         try:
             refused = self._refused(request)
             if refused is None:
-                await self._app(scope, _Limited(receive, _largest(scope["path"])), answer)
+                await self._app(scope, body, answer)
             else:
                 await refused(scope, receive, answer)
         except _TooLarge:
@@ -120,19 +121,29 @@ class _Limited:
     async def __call__(self) -> Message:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
-        if self._left < 0:
+        if self.is_over:
             raise _TooLarge
         return message
 
+    @property
+    def is_over(self) -> bool:
+        return self._left < 0
+
 
 class _Answer:
-    """A send channel that adds the headers an answer does not set itself."""
+    """A send channel that adds the headers an answer does not set itself.
 
-    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
-        self._send, self._headers, self.has_begun = send, headers, False
+    An answer to a body that was cut off is thrown away: the framework takes the cut for a broken form.
+    """
+
+    def __init__(self, send: Send, headers: Mapping[str, str], body: _Limited) -> None:
+        self._send, self._headers, self._body, self.has_begun = send, headers, body, False
+        self.is_refusing = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            if self._body.is_over and not self.is_refusing:
+                raise _TooLarge
             self.has_begun = True
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
@@ -142,6 +153,7 @@ class _Answer:
 
 async def _late(answer: _Answer, request: Request, receive: Receive, page: Response) -> None:
     """Answer with a page unless the answer has begun; then the connection just ends."""
+    answer.is_refusing = True
     if not answer.has_begun:
         await page(request.scope, receive, answer)
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from review import approval, moderation, network, queue
+from review import access, approval, moderation, network, queue
 from review.approval import Proposal
 from review.clock import desk_date
 from review.console import refusals, said, tip_page
@@ -87,7 +87,10 @@ async def release(form: ThisForm, page: ThisPage, signed: SeesQueue) -> Response
 async def approve(
     form: ThisForm, room: Room, page: ThisPage, signed: SeesQueue, genre: Code = "", section: Code = ""
 ) -> Response:
-    """Render first, from the version that is read now; then decide on the version the page showed."""
+    """Render first, from the version that is read now; then decide on the version the page showed.
+
+    The page is never newer than what is rendered, so a page still right at the decision means the article is, too.
+    """
     rules = room.rules
     try:
         proposed = await room.database.read(lambda session: _proposed(session, form, genre, section, rules))
@@ -96,14 +99,12 @@ async def approve(
     rendered = await asyncio.to_thread(approval.render, proposed)
 
     def do(session: Session, tip: Tip) -> Decided:
-        queue.raise_if_decided(session, tip)
-        queue.require_version(tip, form.version)
         return moderation.approve(
             session,
             tip,
             article=rendered.article,
             error=rendered.error,
-            version=proposed.version,
+            version=proposed.version if form.version is None else form.version,
             by=signed.person,
             door=DOOR,
             now=page.now,
@@ -169,6 +170,7 @@ async def mark_duplicate(
     first = original.strip().upper()
 
     def do(session: Session, tip: Tip) -> Decided:
+        access.require(signed.person, Verb.MARK_DUPLICATE, sender_id=tip.sender_id)
         return moderation.mark_duplicate(
             session,
             tip,

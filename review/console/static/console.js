@@ -68,10 +68,11 @@ const sameWords = (one, other) => {
 async function refresh() {
   const address = new URL(location.href);
   for (const row of $$("[data-live-rows] .row").slice(0, 200)) address.searchParams.append("shown", row.dataset.number);
+  const opened = $("#tip")?.dataset.tip;
+  if (opened && $(".desk")) address.searchParams.set("tip", opened);
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   if (answer.status === 401) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const opened = $("#tip")?.dataset.tip;
   redrawRows(fresh);
   if (!opened || $("#tip", fresh)?.dataset.tip === opened) redrawParts(fresh);
 }

@@ -1,0 +1,42 @@
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from review.access import Person, Role
+from review.db import Database
+from tests.console.desk import Browser, Desk, opened_desk
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path, now: datetime) -> Iterator[Desk]:
+    with opened_desk(database, tmp_path, now) as opened:
+        yield opened
+
+
+@pytest.fixture
+def minh(desk: Desk) -> Person:
+    return desk.a_person("Minh", Role.MODERATOR)
+
+
+@pytest.fixture
+def ha(desk: Desk) -> Person:
+    return desk.a_person("Hà", Role.EDITOR)
+
+
+@pytest.fixture
+def chief(desk: Desk) -> Person:
+    return desk.a_person("Quản trị", Role.ADMIN)
+
+
+@pytest.fixture
+def at_minhs(desk: Desk, minh: Person) -> Browser:
+    """Minh's browser: a moderator, signed in."""
+    return desk.browser(minh)
+
+
+@pytest.fixture
+def at_has(desk: Desk, ha: Person) -> Browser:
+    """Hà's browser: an editor, signed in."""
+    return desk.browser(ha)
