@@ -3,11 +3,11 @@
 import asyncio
 import base64
 import hashlib
+import json
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from bot.rehearsal.sample.sending import YEAR_BEGAN
 from bot.rehearsal.updates import UpdateQueue
@@ -23,11 +23,14 @@ def load(world: World, folder: Path) -> bool:
     path = folder / NAME
     if not path.is_file():
         return False
-    kept = orjson.loads(path.read_bytes())
+    kept = json.loads(path.read_bytes())
     world.users = {int(number): user for number, user in kept["users"].items()}
     world.chats = {int(number): _chat(chat) for number, chat in kept["chats"].items()}
     contents = {key: base64.b64decode(content) for key, content in kept["contents"].items()}
-    world.files = {name: StoredFile(contents[key], path, at) for name, (key, path, at) in kept["files"].items()}
+    world.files = {
+        name: StoredFile(**_known(StoredFile, file) | {"content": contents[file["content"]]})
+        for name, file in kept["files"].items()
+    }
     world.version = kept["version"]
     return True
 
@@ -40,10 +43,10 @@ def save(world: World, folder: Path) -> None:
         "version": world.version,
         "users": {str(number): user for number, user in world.users.items()},
         "chats": {str(number): _plain(chat) for number, chat in world.chats.items()},
-        "files": {name: (keys[name], file.path, file.given_at) for name, file in world.files.items()},
+        "files": {name: {**_fields(file), "content": keys[name]} for name, file in world.files.items()},
         "contents": {keys[name]: base64.b64encode(file.content).decode() for name, file in world.files.items()},
     }
-    temporary.write_bytes(orjson.dumps(kept))
+    temporary.write_text(json.dumps(kept), encoding="ascii")
     temporary.replace(path)
 
 
@@ -70,12 +73,21 @@ async def keep(world: World, folder: Path) -> None:
         save(world, folder)
 
 
+def _fields(held: Chat | StoredFile) -> dict[str, Any]:
+    return {field.name: getattr(held, field.name) for field in fields(held)}
+
+
 def _plain(chat: Chat) -> dict[str, Any]:
-    values = {name: getattr(chat, name) for name in Chat.__slots__}
+    values = _fields(chat)
     messages = {str(number): message for number, message in chat.messages.items()}
     return {**values, "messages": messages, **{name: sorted(values[name]) for name in LISTED}}
 
 
 def _chat(kept: dict[str, Any]) -> Chat:
     messages = {int(number): message for number, message in kept["messages"].items()}
-    return Chat(**{**kept, "messages": messages, **{name: set(kept[name]) for name in LISTED}})
+    return Chat(**_known(Chat, kept) | {"messages": messages} | {name: set(kept[name]) for name in LISTED})
+
+
+def _known(kind: type[Chat] | type[StoredFile], kept: dict[str, Any]) -> dict[str, Any]:
+    """Return what this version still knows of what another one kept."""
+    return {field.name: kept[field.name] for field in fields(kind) if field.name in kept}
