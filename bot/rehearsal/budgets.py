@@ -28,16 +28,16 @@ class FloodGate:
         self._overall: deque[float] = deque()
         self._chats: dict[int, deque[float]] = defaultdict(deque)
 
-    def admit(self, chat_id: int, now: float) -> None:
-        """Count a message to a chat; raises the Bot API's 429 where the budget is spent."""
+    def admit(self, chat_id: int, now: float, weight: int = 1) -> None:
+        """Count a message, or an album of `weight`, to a chat; raises the Bot API's 429 where the budget is spent."""
         limits = self._limits
         if chat_id < 0:
             self._require(self._chats[chat_id], limits.per_group_minute, 60.0, now)
         elif limits.per_chat is not None:
             self._require(self._chats[chat_id], limits.per_chat * BURST, float(BURST), now)
         self._require(self._overall, limits.overall, 1.0, now)
-        self._chats[chat_id].append(now)
-        self._overall.append(now)
+        self._chats[chat_id].extend([now] * weight)
+        self._overall.extend([now] * weight)
 
     @staticmethod
     def _require(sent: deque[float], limit: int | None, span: float, now: float) -> None:

@@ -3,77 +3,140 @@
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
-from bot.rehearsal.sentences import Refusal, bad, forbidden
+from bot.rehearsal import forms, sentences
+from bot.rehearsal.markup import formatted, units
+from bot.rehearsal.sentences import Refusal
 from bot.rehearsal.world import Chat, World
 
-LONGEST_TEXT, LONGEST_CAPTION, LONGEST_DATA = 4096, 1024, 64
-GONE = {
-    "blocked": forbidden("bot was blocked by the user"),
-    "deactivated": forbidden("user is deactivated"),
-    "kicked": forbidden("bot was kicked from the supergroup chat"),
-}
+LONGEST_TEXT, LONGEST_CAPTION, LONGEST_DATA, LONGEST_MARKUP = 4096, 1024, 64, 10_000
+URLS = ("https://", "http://", "tg://")
+Fields = Mapping[str, Any]
 
 
-def chat(world: World, fields: Mapping[str, Any]) -> Chat:
-    """Return the chat a call is for; raises what the Bot API says where it cannot be written to."""
-    try:
-        number = int(fields.get("chat_id", ""))
-    except ValueError:
-        raise bad("chat not found") from None
-    found = world.chats.get(number)
+def known_chat(world: World, fields: Fields) -> Chat:
+    """Return the chat a call is about, whether it can be written to or not."""
+    given = fields.get("chat_id", "")
+    if given in {"", None}:
+        raise sentences.CHAT_ID_EMPTY.refusal()
+    found = (
+        world.by_username(given[1:]) if isinstance(given, str) and given.startswith("@") else _by_number(world, given)
+    )
     if found is None:
-        raise bad("chat not found")
+        raise sentences.CHAT_NOT_FOUND.refusal()
     if found.migrated_to is not None:
-        sentence = "Bad Request: group chat was upgraded to a supergroup chat"
-        raise Refusal(400, sentence, {"migrate_to_chat_id": found.migrated_to})
-    if found.gone:
-        refusal = GONE[found.gone]
-        raise Refusal(refusal.code, refusal.sentence)
+        raise sentences.UPGRADED.refusal({"migrate_to_chat_id": found.migrated_to})
     return found
 
 
-def text(value: object) -> str:
-    """Return a message's text; raises where it is empty or too long."""
-    said = str(value or "")
-    if not said:
-        raise bad("message text is empty")
-    if not said.strip():
-        raise bad("text must be non-empty")
-    if units(said) > LONGEST_TEXT:
-        raise bad("message is too long")
-    return said
+def chat(world: World, fields: Fields, kind: str = "") -> Chat:
+    """Return the chat a call is for; raises what the Bot API says where this kind cannot be written to it."""
+    found = known_chat(world, fields)
+    reason = found.gone or ("" if found.bot_is_member else "left")
+    if reason:
+        raise _gone(reason, found.data["type"])
+    if "everything" in found.denied:
+        raise sentences.NO_WRITE_ACCESS.refusal()
+    if kind in found.denied:
+        raise sentences.NO_RIGHT[kind].refusal()
+    _check_thread(found, fields)
+    return found
 
 
-def caption(value: object) -> str:
-    said = str(value or "")
-    if units(said) > LONGEST_CAPTION:
-        raise bad("message caption is too long")
-    return said
+def said(fields: Fields) -> dict[str, Any]:
+    """Return a message's text with its entities; raises where it is empty or too long."""
+    given = str(fields.get("text") or "")
+    if not given:
+        raise sentences.TEXT_EMPTY.refusal()
+    text, entities = _formatted(given, fields, "entities")
+    if not text.strip():
+        raise sentences.TEXT_BLANK.refusal()
+    if units(text) > LONGEST_TEXT:
+        raise sentences.TEXT_TOO_LONG.refusal()
+    return {"text": text} | ({"entities": entities} if entities else {})
+
+
+def caption(fields: Fields) -> dict[str, Any]:
+    """Return a caption with its entities, nothing where there is none."""
+    given = str(fields.get("caption") or "")
+    if not given:
+        return {}
+    text, entities = _formatted(given, fields, "caption_entities")
+    if units(text) > LONGEST_CAPTION:
+        raise sentences.CAPTION_TOO_LONG.refusal()
+    return {"caption": text} | ({"caption_entities": entities} if entities else {})
 
 
 def keyboard(value: object) -> dict[str, Any] | None:
     """Return the reply markup; raises where a button could not be pressed."""
-    if not value:
+    markup = structure(value, "reply markup")
+    if not isinstance(markup, dict) or not markup:
         return None
-    markup: dict[str, Any] = orjson.loads(value) if isinstance(value, (str, bytes)) else dict(value)  # type: ignore[call-overload]  # JSON by form or by body
-    for row in markup.get("inline_keyboard", ()):
-        for button in row:
-            _button(button)
+    if len(forms.dumped(markup)) > LONGEST_MARKUP:
+        raise sentences.MARKUP_TOO_LONG.refusal()
+    rows = markup.get("inline_keyboard", ())
+    if not isinstance(rows, (list, tuple)) or not all(isinstance(row, list) for row in rows):
+        raise sentences.CANT_PARSE_JSON.refusal(what="reply markup")
+    for button in (button for row in rows for button in row):
+        _check_button(button)
     return markup
 
 
-def units(said: str) -> int:
-    """Return a text's length in UTF-16 units."""
-    return len(said.encode("utf-16-le", "surrogatepass")) // 2
+def structure(value: object, what: str) -> Any:
+    """Return a value that comes as JSON text in a form, or as it is in a JSON body."""
+    if not isinstance(value, (str, bytes)) or not value:
+        return value
+    try:
+        return forms.loaded(value)
+    except ValueError:
+        raise sentences.CANT_PARSE_JSON.refusal(what=what) from None
 
 
-def _button(button: Mapping[str, Any]) -> None:
-    if not str(button.get("text", "")).strip():
-        raise bad("text buttons are unallowed in the inline keyboard")
+def _formatted(given: str, fields: Fields, name: str) -> tuple[str, list[dict[str, Any]]]:
+    text, entities = formatted(given, str(fields.get("parse_mode") or ""), structure(fields.get(name), "entities"))
+    return text.rstrip() if text.strip() else text, entities
+
+
+def _by_number(world: World, given: object) -> Chat | None:
+    try:
+        return world.chats.get(int(given))  # type: ignore[call-overload]  # whatever a client may send
+    except (TypeError, ValueError):
+        return None
+
+
+def _gone(reason: str, kind: str) -> Refusal:
+    """Return why a chat cannot be written to."""
+    if reason == "kicked":
+        return sentences.KICKED[kind].refusal()
+    if reason == "left":
+        return sentences.NOT_MEMBER[kind].refusal()
+    return {
+        "blocked": sentences.BLOCKED,
+        "deactivated": sentences.DEACTIVATED,
+        "deleted": sentences.GROUP_DELETED,
+        "never_started": sentences.NEVER_STARTED,
+        "is_bot": sentences.TO_A_BOT,
+    }[reason].refusal()
+
+
+def _check_thread(found: Chat, fields: Fields) -> None:
+    """Require a topic that exists and is open (R23)."""
+    number = fields.get("message_thread_id")
+    if number in {None, ""}:
+        return
+    topic = next((t for t in found.topics if str(t["message_thread_id"]) == str(number)), None)
+    if topic is None:
+        raise sentences.THREAD_NOT_FOUND.refusal()
+    if topic.get("is_closed"):
+        raise sentences.TOPIC_CLOSED.refusal()
+
+
+def _check_button(button: object) -> None:
+    if not isinstance(button, dict):
+        raise sentences.CANT_PARSE_JSON.refusal(what="reply markup")
+    if not str(button.get("text", "")).strip() or len(button) == 1:
+        raise sentences.BUTTON_TYPE_MISSING.refusal()
     data, url = button.get("callback_data"), button.get("url")
-    if data is not None and not 1 <= len(str(data).encode()) <= LONGEST_DATA:
-        raise bad("BUTTON_DATA_INVALID")
-    if url is not None and not str(url).startswith(("https://", "http://", "tg://")):
-        raise bad("BUTTON_URL_INVALID")
+    if data is not None and not 1 <= len(str(data).encode("utf-8", "surrogatepass")) <= LONGEST_DATA:
+        raise sentences.BUTTON_DATA_INVALID.refusal()
+    if url is not None and not str(url).startswith(URLS):
+        raise sentences.BUTTON_URL_INVALID.refusal()

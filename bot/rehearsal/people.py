@@ -3,7 +3,10 @@
 import secrets
 from typing import Any
 
-from bot.rehearsal.sentences import bad
+from bot.rehearsal import media
+from bot.rehearsal.markup import found
+from bot.rehearsal.methods import ADMIN_RIGHTS
+from bot.rehearsal.sentences import MESSAGE_NOT_FOUND
 from bot.rehearsal.updates import UpdateQueue
 from bot.rehearsal.world import Chat, Json, Press, World, public
 
@@ -18,12 +21,14 @@ class Stage:
 
     def says(self, chat_id: int, user_id: int, text: str, **extra: Any) -> Json:
         """Send a text."""
-        return self._send(chat_id, user_id, {"text": text}, extra)
+        return self._send(chat_id, user_id, {"text": text, **_entities("entities", text)}, extra)
 
     def sends_photo(self, chat_id: int, user_id: int, content: bytes, caption: str = "", **extra: Any) -> Json:
         """Send one photo; `media_group_id` in `extra` makes it a part of an album."""
-        shown: Json = {"photo": self._world.photo(content, 1280, 960)}
-        return self._send(chat_id, user_id, shown | ({"caption": caption} if caption else {}), extra)
+        shown: Json = {"photo": self._world.photo(content, *media.shape(content))}
+        if caption:
+            shown |= {"caption": caption, **_entities("caption_entities", caption)}
+        return self._send(chat_id, user_id, shown, extra)
 
     def sends_album(self, chat_id: int, user_id: int, contents: list[bytes], caption: str = "") -> list[Json]:
         """Send an album, the caption on its first part."""
@@ -45,8 +50,8 @@ class Stage:
         **extra: Any,
     ) -> Json:
         """Send a document, video, voice or audio file."""
-        file_id, unique = self._world.keep_file(content, f"{kind}s", ENDINGS.get(kind, ""))
-        size = extra.pop("file_size", len(content))
+        size = int(extra.pop("file_size", len(content)))
+        file_id, unique = self._world.keep_file(content, f"{kind}s", ENDINGS.get(kind, ""), claims=size)
         shown: Json = {"file_id": file_id, "file_unique_id": unique, "file_size": size, "duration": 3}
         if kind == "video":
             shown |= {"width": 1280, "height": 720}
@@ -59,8 +64,11 @@ class Stage:
     def edits(self, chat_id: int, message_id: int, text: str) -> Json:
         """Edit the text or caption of a person's own message."""
         message = self._message(chat_id, message_id)
-        field = "text" if "text" in message else "caption"
-        message[field], message["edit_date"] = text, int(self._world.clock.now())
+        field, marks = ("text", "entities") if "text" in message else ("caption", "caption_entities")
+        before = {"at": self._world.clock.now(), "text": message.get(field)}
+        message["_edits"] = [*message.get("_edits", []), before]
+        message.pop(marks, None)
+        message |= {field: text, **_entities(marks, text), "edit_date": int(self._world.clock.now())}
         self._world.touch(message)
         self._queue.offer({"edited_message": public(message)})
         return message
@@ -89,11 +97,28 @@ class Stage:
         self._world.chats[user_id].gone = ""
         self._membership(self._world.chats[user_id], user_id, "kicked", "member")
 
+    def deactivates(self, user_id: int) -> None:
+        """Delete a person's account; no update tells of it."""
+        self._world.chats[user_id].gone = "deactivated"
+        self._world.touch()
+
     def adds_bot(self, chat_id: int, user_id: int) -> None:
         """Add the bot to a group."""
         chat = self._world.chats[chat_id]
-        chat.bot_is_member = True
+        chat.bot_is_member, chat.gone = True, ""
         self._membership(chat, user_id, "left", "member")
+
+    def kicks_bot(self, chat_id: int, user_id: int) -> None:
+        """Remove the bot from a group."""
+        chat = self._world.chats[chat_id]
+        chat.bot_is_member, chat.gone = False, "kicked"
+        self._membership(chat, user_id, "member", "kicked")
+
+    def promotes_bot(self, chat_id: int, user_id: int) -> None:
+        """Make the bot an admin of a group: from then on it reads everything there."""
+        chat = self._world.chats[chat_id]
+        chat.admins.add(self._world.me["id"])
+        self._membership(chat, user_id, "member", "administrator")
 
     def migrates(self, chat_id: int, new_id: int) -> None:
         """Turn a group into a supergroup with another number (R20)."""
@@ -112,8 +137,18 @@ class Stage:
         if reply_to:
             content = {**content, "reply_to_message": public(self._message(chat_id, int(reply_to)))}
         message = self._world.add_message(chat, sender, {**content, **extra})
-        self._queue.offer({"message": public(message)})
+        if self._is_read(chat, message):
+            self._queue.offer({"message": public(message)})
         return message
+
+    def _is_read(self, chat: Chat, message: Json) -> bool:
+        """Tell whether the bot gets a message: of a group only what is for it, unless it is an admin there (R22)."""
+        world = self._world
+        if chat.data["type"] == "private" or world.reads_all or world.me["id"] in chat.admins:
+            return True
+        said = str(message.get("text", message.get("caption", "")))
+        is_reply = message.get("reply_to_message", {}).get("from", {}).get("id") == world.me["id"]
+        return is_reply or said.startswith("/") or f"@{world.me['username']}" in said
 
     def _membership(self, chat: Chat, user_id: int, old: str, new: str) -> None:
         bot = self._world.me
@@ -131,9 +166,17 @@ class Stage:
         chat = self._world.chats.get(chat_id)
         message = chat.messages.get(message_id) if chat else None
         if message is None:
-            raise bad("message not found")
+            raise MESSAGE_NOT_FOUND.refusal()
         return message
 
 
 def _bot_member(bot: Json, status: str) -> Json:
-    return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+    shown = {"user": bot, "status": status}
+    if status == "administrator":
+        return {**shown, "can_be_edited": False, "is_anonymous": False, **dict.fromkeys(ADMIN_RIGHTS, True)}
+    return {**shown, **({"until_date": 0} if status == "kicked" else {})}
+
+
+def _entities(name: str, text: str) -> Json:
+    entities = found(text)
+    return {name: entities} if entities else {}

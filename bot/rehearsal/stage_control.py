@@ -6,14 +6,18 @@ from typing import Any
 
 from bot.rehearsal.clock import StageClock
 from bot.rehearsal.faults import Faults
+from bot.rehearsal.learning import learn
 from bot.rehearsal.ledger import Ledger
 from bot.rehearsal.people import Stage
 from bot.rehearsal.sentences import Refusal
 from bot.rehearsal.updates import UpdateQueue
+from bot.rehearsal.upload import Upload
 from bot.rehearsal.wire import Answer, Request, json_answer
 from bot.rehearsal.world import Json, World, public
 
 LONGEST_WAIT = 25.0
+KINDS = ("document", "voice", "audio", "video")
+PASSED_ON = ("reply_to", "media_group_id", "file_size")
 Fields = Mapping[str, Any]
 
 
@@ -33,10 +37,14 @@ class StageControl:
             "people": self._people,
             "groups": self._groups,
             "send": self._send,
+            "album": self._send,
             "edit": self._edit,
             "press": self._press,
             "block": self._block,
             "unblock": self._unblock,
+            "deactivate": self._deactivate,
+            "kick": self._kick,
+            "promote": self._promote,
             "migrate": self._migrate,
             "clock": self._set_clock,
             "redeliver": self._redeliver,
@@ -46,20 +54,29 @@ class StageControl:
 
     async def answer(self, request: Request) -> Answer:
         """Answer one request."""
-        route = self._routes.get(request.path.removeprefix("/_stage/").strip("/"))
+        place = request.path.removeprefix("/_stage/").strip("/")
+        fields = {**request.fields, **_uploaded(request.uploads)}
+        match place.split("/"):
+            case ["files", file_id] if file_id in self._world.files:
+                return Answer(body=self._world.files[file_id].content, media_type="application/octet-stream")
+            case ["chats", chat_id, "messages"]:
+                place, fields = "messages", {**fields, "chat_id": chat_id}
+        route = self._routes.get(place)
         if route is None:
             return json_answer({"error": "no such part of the stage"}, 404)
         try:
-            return json_answer(await route(request.fields))
-        except (KeyError, TypeError, ValueError) as error:
+            return json_answer(await route(fields))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             return json_answer({"error": f"not understood: {error}"}, 400)
         except Refusal as refusal:
             return json_answer({"error": refusal.sentence}, 400)
 
     async def _updates(self, fields: Fields) -> Json:
-        """Queue one raw update, or a list of them, as they are."""
+        """Queue one raw update, or a list of them, as they are; whose chat they name is known from then on."""
         given = fields.get("updates")
         updates = given if isinstance(given, list) else [dict(fields)]
+        for update in updates:
+            learn(self._world, update)
         return {"update_ids": [self._queue.put(update) for update in updates]}
 
     async def _calls(self, fields: Fields) -> list[Json]:
@@ -69,45 +86,65 @@ class StageControl:
         if fields.get("clear"):
             self._faults.clear()
         else:
-            self._faults.add(fields)
+            for fault in fields.get("updates", [fields]):  # a list as body arrives so named
+                self._faults.add(fault)
         return {"ok": True}
 
     async def _state(self, _fields: Fields) -> Json:
         return {
             "version": self._world.version,
             "now": self._clock.now(),
+            "seed": self._faults.seed,
             "waiting": len(self._queue),
+            "webhook": self._queue.webhook,
             "me": self._world.me,
+            "commands": self._world.commands,
             "users": list(self._world.users.values()),
-            "chats": [chat.data for chat in self._world.chats.values()],
+            "chats": [chat.data | {"pinned": chat.pinned, "gone": chat.gone} for chat in self._world.chats.values()],
             "presses": {number: press.answer for number, press in self._world.presses.items()},
         }
 
     async def _people(self, fields: Fields) -> Json:
-        return self._world.person(int(fields["id"]), str(fields.get("name", "")), str(fields.get("language", "vi")))
+        person = self._world.person(
+            int(fields["id"]), str(fields.get("name", "")), str(fields.get("language", "vi")), **_named(fields)
+        )
+        if fields.get("gone"):
+            self._world.chats[int(fields["id"])].gone = str(fields["gone"])
+        return person
 
     async def _groups(self, fields: Fields) -> Json:
         members, admins = list(fields.get("members", ())), list(fields.get("admins", ()))
         chat = self._world.group(int(fields["id"]), str(fields["title"]), members, admins)
+        chat.data |= {name: fields[name] for name in ("type", "username", "is_forum") if name in fields}
+        chat.denied = list(fields.get("denied", chat.denied))
         if fields.get("added_by"):
             self._stage.adds_bot(int(fields["id"]), int(fields["added_by"]))
         return chat.data
 
     async def _send(self, fields: Fields) -> list[Json]:
-        """Send as a person: text, one photo or several (base64), or a file by its kind."""
+        """Send as a person: text, one photo or several, or a file by its kind; bytes as base64 or as an upload."""
         chat_id, user_id = int(fields["chat_id"]), int(fields["from_id"])
-        extra = {"reply_to": fields["reply_to"]} if fields.get("reply_to") else {}
-        photos = [base64.b64decode(photo) for photo in fields.get("photos", ())]
-        caption = str(fields.get("text", ""))
+        extra = {name: fields[name] for name in PASSED_ON if fields.get(name)}
+        caption = str(fields.get("caption", fields.get("text", "")))
+        photos = [_content(each) for each in fields.get("photos", ())]
+        if "photo" in fields:
+            photos.append(_content(fields["photo"]))
         if len(photos) > 1:
             return [public(m) for m in self._stage.sends_album(chat_id, user_id, photos, caption)]
         if photos:
             return [public(self._stage.sends_photo(chat_id, user_id, photos[0], caption, **extra))]
-        if "file" in fields:
-            content = base64.b64decode(fields["file"])
-            kind, name = str(fields.get("kind", "document")), str(fields.get("name", "tep.pdf"))
-            return [public(self._stage.sends_file(chat_id, user_id, kind, content, name=name, **extra))]
+        kind = str(fields.get("kind", "document")) if "file" in fields else next((k for k in KINDS if k in fields), "")
+        if kind:
+            return [public(self._send_file(fields, kind, caption, extra))]
         return [public(self._stage.says(chat_id, user_id, caption, **extra))]
+
+    def _send_file(self, fields: Fields, kind: str, caption: str, extra: Json) -> Json:
+        name = "file" if "file" in fields else kind
+        called = str(fields.get("name", fields.get(f"{name}_name", "tep.pdf")))
+        media_type = str(fields.get("media_type", fields.get(f"{name}_type", "")))
+        extra = extra | ({"caption": caption} if caption else {})
+        chat_id, user_id, content = int(fields["chat_id"]), int(fields["from_id"]), _content(fields[name])
+        return self._stage.sends_file(chat_id, user_id, kind, content, name=called, media_type=media_type, **extra)
 
     async def _edit(self, fields: Fields) -> Json:
         return public(self._stage.edits(int(fields["chat_id"]), int(fields["message_id"]), str(fields["text"])))
@@ -124,6 +161,18 @@ class StageControl:
         self._stage.unblocks(int(fields["id"]))
         return {"ok": True}
 
+    async def _deactivate(self, fields: Fields) -> Json:
+        self._stage.deactivates(int(fields["id"]))
+        return {"ok": True}
+
+    async def _kick(self, fields: Fields) -> Json:
+        self._stage.kicks_bot(int(fields["chat_id"]), int(fields["by"]))
+        return {"ok": True}
+
+    async def _promote(self, fields: Fields) -> Json:
+        self._stage.promotes_bot(int(fields["chat_id"]), int(fields["by"]))
+        return {"ok": True}
+
     async def _migrate(self, fields: Fields) -> Json:
         self._stage.migrates(int(fields["chat_id"]), int(fields["new_id"]))
         return {"ok": True}
@@ -131,7 +180,8 @@ class StageControl:
     async def _set_clock(self, fields: Fields) -> Json:
         if "at" in fields:
             self._clock.fix(float(fields["at"]))
-        self._clock.advance(float(fields.get("advance", 0)))
+        if fields.get("advance"):
+            self._clock.advance(float(fields["advance"]))
         return {"now": self._clock.now()}
 
     async def _redeliver(self, fields: Fields) -> Json:
@@ -151,3 +201,19 @@ class StageControl:
         chat = self._world.chats[int(fields["chat_id"])]
         changed = [public(m) for m in chat.messages.values() if m.get("_version", 0) > since]
         return {"version": self._world.version, "messages": changed, "ids": list(chat.messages)}
+
+
+def _uploaded(uploads: Mapping[str, Upload]) -> Json:
+    """Return uploads as fields: the bytes by their name, what they are called and are beside."""
+    found: Json = {}
+    for name, upload in uploads.items():
+        found |= {name: upload.content, f"{name}_name": upload.name, f"{name}_type": upload.media_type}
+    return found
+
+
+def _content(given: object) -> bytes:
+    return given if isinstance(given, bytes) else base64.b64decode(str(given), validate=True)
+
+
+def _named(fields: Fields) -> dict[str, str]:
+    return {name: str(fields[name]) for name in ("last_name", "username") if fields.get(name)}

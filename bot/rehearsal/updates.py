@@ -10,7 +10,7 @@ from typing import Any
 from bot.rehearsal.clock import StageClock
 from bot.rehearsal.forms import dumped
 from bot.rehearsal.ledger import Ledger
-from bot.rehearsal.sentences import OTHER_POLL, WEBHOOK_ACTIVE, Refusal
+from bot.rehearsal.sentences import OTHER_POLL, WEBHOOK_ACTIVE, Sentence
 
 Json = dict[str, Any]
 DAY = 24 * 3600.0
@@ -118,7 +118,7 @@ class UpdateQueue:
     ) -> list[Json]:
         """Answer getUpdates."""
         if self.webhook["url"]:
-            raise Refusal(409, WEBHOOK_ACTIVE)
+            raise WEBHOOK_ACTIVE.refusal()
         if allowed is not None:
             self.allowed = allowed
         self.end_poll(OTHER_POLL)
@@ -130,7 +130,7 @@ class UpdateQueue:
         self._expire()
         return self._batch(limit)
 
-    def end_poll(self, sentence: str) -> None:
+    def end_poll(self, sentence: Sentence) -> None:
         """End the poll that waits with a conflict (R9, R11); the next one within 3 s is told only then."""
         poll, self._poll = self._poll, None
         if poll is None or poll.done():
@@ -256,6 +256,6 @@ def _kind(update: Json) -> str:
     return next((name for name in update if name != "update_id"), "")
 
 
-def _fail(poll: asyncio.Future[None], sentence: str) -> None:
+def _fail(poll: asyncio.Future[None], sentence: Sentence) -> None:
     if not poll.done():
-        poll.set_exception(Refusal(409, sentence))
+        poll.set_exception(sentence.refusal())

@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.rehearsal import forms
 from bot.rehearsal.clock import StageClock
-from bot.rehearsal.sentences import ENDED_BY_WEBHOOK, bad, too_many
+from bot.rehearsal.sentences import BAD_SECRET, BAD_WEBHOOK, ENDED_BY_WEBHOOK, too_many
 from bot.rehearsal.updates import UpdateQueue
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -69,9 +69,9 @@ class WebhookSender:
         if name == "setwebhook" and self._clock.now() - self._set_at < 1:
             raise too_many(1)
         if url and not url.startswith("https://") and urlsplit(url).hostname not in LOOPBACK:
-            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+            raise BAD_WEBHOOK.refusal(reason="An HTTPS URL must be provided for webhook")
         if secret and SECRET.fullmatch(secret) is None:
-            raise bad("secret token contains unallowed characters")
+            raise BAD_SECRET.refusal()
         if name == "setwebhook":
             self._set_at = self._clock.now()
 

@@ -9,11 +9,16 @@ from bot.rehearsal.clock import StageClock
 
 Json = dict[str, Any]
 PHOTO_SIDES = (90, 320, 800, 1280)
+PRESS_LIFE = 150.0  # R44; people report about 15 s, so a test may shorten it
 
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat or a group; `gone` says why the bot cannot write to it."""
+    """A private chat or a group.
+
+    `gone` says why the bot cannot write to it (blocked, deactivated, kicked, deleted, never_started, is_bot), `denied`
+    what it may not send there.
+    """
 
     data: Json
     members: set[int] = field(default_factory=set)
@@ -23,13 +28,20 @@ class Chat:
     gone: str = ""
     migrated_to: int | None = None
     bot_is_member: bool = True
+    denied: list[str] = field(default_factory=list)
+    topics: list[Json] = field(default_factory=list)
+    pinned: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class StoredFile:
+    """A file's bytes; `unique` is its file_unique_id, `size` what it claims where that is not its length."""
+
     content: bytes
     path: str
     given_at: float = 0.0
+    unique: str = ""
+    size: int = 0
 
 
 @dataclass(slots=True)
@@ -50,16 +62,20 @@ class World:
         self.presses: dict[str, Press] = {}
         self.commands: dict[str, list[Json]] = {}
         self.typing: dict[int, float] = {}
+        self.press_life = PRESS_LIFE
+        self.reads_all = False
+        self.logged_out_at: float | None = None
         self.version = 0
         self._changed = asyncio.Event()
 
-    def person(self, user_id: int, name: str = "", language: str = "vi") -> Json:
+    def person(self, user_id: int, name: str = "", language: str = "vi", **more: str) -> Json:
         """Return a person and open their private chat, known or new."""
         user = self.users.setdefault(
             user_id, {"id": user_id, "is_bot": False, "first_name": name or str(user_id), "language_code": language}
         )
         if name:
             user["first_name"] = name
+        user |= more
         shown = {"id": user_id, "type": "private", "first_name": user["first_name"]}
         self.chats.setdefault(user_id, Chat(shown, members={user_id}))
         return user
@@ -70,6 +86,10 @@ class World:
         chat.members |= set(members) | set(admins)
         chat.admins |= set(admins)
         return chat
+
+    def by_username(self, username: str) -> Chat | None:
+        """Return the public group of a name."""
+        return next((c for c in self.chats.values() if c.data.get("username") == username and c.data["id"] < 0), None)
 
     def add_message(self, chat: Chat, sender: Json, content: Json) -> Json:
         """Put a message into a chat and return it as the Bot API shows it."""
@@ -102,27 +122,31 @@ class World:
         except TimeoutError:
             return
 
-    def keep_file(self, content: bytes, folder: str, ending: str) -> tuple[str, str]:
-        """Store bytes and return (file_id, file_unique_id)."""
-        unique = hashlib.sha256(content).hexdigest()[:16]
-        number = len(self.files) + 1
-        file_id = f"AgAC{number:08d}{unique}"
-        self.files[file_id] = StoredFile(content, f"{folder}/file_{number}{ending}")
-        return file_id, f"AQAD{unique}"
+    def keep_file(
+        self, content: bytes, folder: str, ending: str, *, claims: int = 0, size_mark: str = ""
+    ) -> tuple[str, str]:
+        """Store bytes and return (file_id, file_unique_id); `claims` is a size without the bytes."""
+        digest = hashlib.sha256(content).hexdigest()[:16]
+        number, unique = len(self.files) + 1, f"AQAD{digest}{size_mark}"
+        file_id = f"AgAC{number:08d}{digest}"
+        path = f"{folder}/file_{number}{ending}"
+        self.files[file_id] = StoredFile(content, path, unique=unique, size=claims or len(content))
+        return file_id, unique
 
     def photo(self, content: bytes, width: int, height: int) -> list[Json]:
         """Return the sizes Telegram makes of a photo; all give the same bytes here."""
         sizes = []
-        for side in PHOTO_SIDES:
-            file_id, unique = self.keep_file(content, "photos", ".jpg")
-            scale = side / max(width, height)
+        longest = max(width, height, 1)
+        for side in (*(side for side in PHOTO_SIDES if side < longest), longest):
+            file_id, unique = self.keep_file(content, "photos", ".jpg", size_mark=str(side))
+            scale = side / longest
             sizes.append(
                 {
                     "file_id": file_id,
-                    "file_unique_id": f"{unique}{side}",
+                    "file_unique_id": unique,
                     "file_size": len(content),
-                    "width": int(width * scale),
-                    "height": int(height * scale),
+                    "width": max(round(width * scale), 1),
+                    "height": max(round(height * scale), 1),
                 }
             )
         return sizes

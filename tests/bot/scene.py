@@ -17,6 +17,7 @@ GROUP = -1007000000001
 TOKEN = "7000000001:a-token-for-the-stand-in-alone"
 BEGAN = 1_794_459_120.0
 DAY = 24 * 3600.0
+PHOTO = b"\xff\xd8\xff\xc0\x00\x11\x08\x02\x58\x03\x20 photo"  # a JPEG frame of 800 x 600
 
 
 class Scene:
@@ -73,3 +74,18 @@ async def a_scene(limits: Limits = FREE) -> AsyncIterator[Scene]:
     async with httpx.AsyncClient() as client:
         yield Scene(telegram, address, client)
     await telegram.stop()
+
+
+async def send(scene: Scene, chat_id: int = LAN, **fields: Any) -> Any:
+    return await scene.done("sendMessage", **{"chat_id": chat_id, "text": "một", **fields})
+
+
+async def why_not(scene: Scene, chat_id: int = LAN, **fields: Any) -> str:
+    return await scene.refused("sendMessage", **{"chat_id": chat_id, "text": "một", **fields})
+
+
+async def upload(scene: Scene, method: str, files: dict[str, bytes], **fields: Any) -> dict[str, Any]:
+    url = f"{scene.address}/bot{TOKEN}/{method}"
+    sent = {name: (f"{name}.jpg", content, "image/jpeg") for name, content in files.items()}
+    found: dict[str, Any] = (await scene.client.post(url, data=fields, files=sent)).json()
+    return found

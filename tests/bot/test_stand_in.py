@@ -222,7 +222,7 @@ async def test_r61_an_album_takes_two_to_ten(scene: Scene) -> None:
     sent = await scene.bot.send_media_group(LAN, [InputMediaPhoto(photo), InputMediaPhoto(photo)])
 
     assert len({message.media_group_id for message in sent}) == 1
-    with pytest.raises(BadRequest, match="media in the album"):
+    with pytest.raises(BadRequest, match="as an album"):
         await scene.bot.send_media_group(LAN, [InputMediaPhoto(photo)] * 11)
 
 
@@ -261,3 +261,21 @@ async def test_a_fault_strikes_as_often_as_it_was_set(scene: Scene) -> None:
 
     assert (await scene.call("sendMessage", chat_id=LAN, text="một"))["error_code"] == 500
     assert (await scene.call("sendMessage", chat_id=LAN, text="một"))["ok"] is True
+
+
+async def test_the_library_reads_chats_members_and_formatted_texts(scene: Scene) -> None:
+    scene.telegram.world.person(5, "Minh")
+    scene.telegram.world.group(GROUP, "Bàn duyệt", [], [5])
+
+    sent = await scene.bot.send_message(GROUP, "<b>thẻ</b>", parse_mode="HTML")
+    await scene.bot.pin_chat_message(GROUP, sent.message_id)
+    chat = await scene.bot.get_chat(GROUP)
+    (admin,) = await scene.bot.get_chat_administrators(GROUP)
+    scene.telegram.stage.promotes_bot(GROUP, 5)
+    (update,) = await scene.bot.get_updates(allowed_updates=["my_chat_member"])
+
+    assert sent.entities[0].type == "bold"
+    assert chat.pinned_message is not None
+    assert admin.user.id == 5
+    assert update.my_chat_member is not None
+    assert update.my_chat_member.new_chat_member.status == "administrator"
