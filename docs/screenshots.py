@@ -23,6 +23,11 @@ Scheme = Literal["light", "dark"]
 HEIGHTS = {1440: 900, 1024: 768, 360: 740}
 PAGES = ("stage", "queue", "tip", "drafts", "draft", "network", "reports", "status")
 CHOSEN = (("stage", 1440), ("queue", 1440), ("tip", 1440), ("draft", 1440), ("stage", 360), ("tip", 360))
+# Photos further down load when they are scrolled to, so none is waited for longer than a moment.
+PHOTOS_SHOWN = """Promise.race([
+    Promise.all([...document.images].map((image) => image.decode().catch(() => {}))),
+    new Promise((done) => setTimeout(done, 1000)),
+])"""
 CARDS = "#group .message:nth-of-type(9)"  # the waiting tips of the sample have reached the moderators' group
 
 
@@ -107,7 +112,7 @@ async def _open(page: Page, address: str, name: str) -> None:
         await page.goto(f"{address}/{name}s/{reference}")
     else:
         await page.goto(f"{address}/{name}")
-    await page.evaluate("Promise.all([...document.images].map((image) => image.decode().catch(() => {})))")
+    await page.evaluate(PHOTOS_SHOWN)
 
 
 def _keep(png: bytes, path: Path) -> None:
