@@ -52,6 +52,6 @@ def create_app(newsroom: Newsroom, *, frame_ancestors: str = "'none'", lifespan:
         app.include_router(router, dependencies=[Depends(checked_form)])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     refusals.install(app)
-    app.add_middleware(Gate, newsroom=newsroom)
+    app.add_middleware(Gate)
     app.add_middleware(Fence, settings=newsroom.settings, frame_ancestors=frame_ancestors)
     return app

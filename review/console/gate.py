@@ -29,8 +29,8 @@ MOST_REMEMBERED = 1000
 class Gate:
     """Lets through who is signed in, and forms only from our own pages."""
 
-    def __init__(self, app: ASGIApp, *, newsroom: Newsroom) -> None:
-        self._app, self._newsroom = app, newsroom
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
         self._seen: dict[int, datetime] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,13 +51,14 @@ class Gate:
         secret = request.cookies.get(COOKIE)
         if not secret:
             return None
-        now = self._newsroom.clock()
-        signed = await self._newsroom.database.read(lambda session: sessions.signed_in(session, secret, now=now))
+        newsroom = _room(request)
+        now = newsroom.clock()
+        signed = await newsroom.database.read(lambda session: sessions.signed_in(session, secret, now=now))
         if signed is not None and now - self._seen.get(signed.session_id, now - timedelta(days=1)) > SEEN_EVERY:
             if len(self._seen) >= MOST_REMEMBERED:
                 self._seen.clear()
             self._seen[signed.session_id] = now
-            await self._newsroom.database.act(lambda session: sessions.seen(session, secret, now=now))
+            await newsroom.database.act(lambda session: sessions.seen(session, secret, now=now))
         return signed
 
 

@@ -127,6 +127,7 @@ class Browser:
     """A person's browser; `posts` sends a form the way our own pages do."""
 
     client: httpx.AsyncClient
+    seen_token: str = ""
 
     async def gets(self, path: str) -> httpx.Response:
         return await self.client.get(path)
@@ -140,17 +141,24 @@ class Browser:
         return await self.client.get(answer.headers["location"])
 
     async def token(self) -> str:
-        found = TOKEN.search((await self.client.get("/drafts")).text)
-        return found[1] if found else ""
+        """Return the token every form of a session carries, read once from a page."""
+        if not self.seen_token:
+            found = TOKEN.search((await self.client.get("/drafts")).text)
+            self.seen_token = found[1] if found else ""
+        return self.seen_token
 
 
 @contextmanager
-def opened_desk(database: Database, folder: Path, now: datetime, **settings: Any) -> Iterator[Desk]:
-    """Open a desk at https://desk.example whose clock stands still."""
+def opened_desk(
+    database: Database, folder: Path, now: datetime, app: FastAPI | None = None, **settings: Any
+) -> Iterator[Desk]:
+    """Open a desk at https://desk.example whose clock stands still; an application made before serves it."""
     clock = Clock(now)
     given = Settings(**{"base_url": BASE, "data_dir": folder, **settings})
     newsroom = Newsroom(given, database, MediaStore(folder / "media"), shipped(), clock)
-    yield Desk(newsroom, clock, create_app(newsroom))
+    app = app or create_app(newsroom)
+    app.state.newsroom = newsroom
+    yield Desk(newsroom, clock, app)
 
 
 def a_jpeg(seed: bytes = b"original") -> bytes:

@@ -3,8 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
-
 from review import inbox, network
 from review.access import Person
 from review.inbox import Arrival
@@ -49,15 +47,12 @@ async def test_an_invitation_is_shown_once_with_its_code_drawn(desk: Desk, at_mi
     assert link.partition("=")[2] not in (await at_minhs.gets("/network")).text
 
 
-@pytest.mark.parametrize(
-    "form", [{"uses": 0}, {"uses": 501}, {"days": 0}, {"days": 91}, {"role": "chief"}, {"name": "x" * 101}]
-)
-async def test_an_invitation_out_of_bounds_is_refused(desk: Desk, at_minhs: Browser, form: dict[str, object]) -> None:
+async def test_an_invitation_out_of_bounds_is_refused(desk: Desk, at_minhs: Browser) -> None:
     before = len(desk.rows(Invitation))
 
-    answer = await at_minhs.posts("/network/invite", form)
+    for form in ({"uses": 0}, {"uses": 501}, {"days": 0}, {"days": 91}, {"role": "chief"}, {"name": "x" * 101}):
+        assert (await at_minhs.posts("/network/invite", form)).status_code == 422
 
-    assert answer.status_code == 422
     assert len(desk.rows(Invitation)) == before
 
 
@@ -107,6 +102,6 @@ async def test_a_month_is_counted_by_status_unit_and_topic(desk: Desk, at_minhs:
     assert "Chưa có số liệu." in before
 
 
-@pytest.mark.parametrize("month", ["2026-13", "abc", "1", "2026-1", "9999-12", "2026-11'"])
-async def test_a_month_that_is_none_is_refused(at_minhs: Browser, month: str) -> None:
-    assert (await at_minhs.client.get("/reports", params={"month": month})).status_code == 422
+async def test_a_month_that_is_none_is_refused(at_minhs: Browser) -> None:
+    for month in ("2026-13", "abc", "1", "2026-1", "9999-12", "2026-11'"):
+        assert (await at_minhs.client.get("/reports", params={"month": month})).status_code == 422

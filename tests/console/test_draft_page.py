@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from review.access import Person, Role
 from review.models import Draft, DraftRevision, OutboxRow, PullReceipt
 from tests.console.desk import Browser, Desk
@@ -105,20 +103,19 @@ async def test_the_way_to_the_portal_sends_the_correspondent_the_link(desk: Desk
     assert LINK in (await at_has.gets(f"/drafts/{draft}")).text
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "http://", "ftp://example.org/a", "abc", ""]
-)
-async def test_an_address_that_is_none_is_refused_and_kept_in_the_form(desk: Desk, at_has: Browser, url: str) -> None:
+async def test_an_address_that_is_none_is_refused_and_kept_in_the_form(desk: Desk, at_has: Browser) -> None:
     _, draft = desk.an_approved_tip()
     await filled(at_has, draft)
     await at_has.posts(f"/drafts/{draft}/mark_ready")
 
-    answer = await at_has.posts(f"/drafts/{draft}/publish", url=url)
+    for url in ("javascript:alert(1)", "data:text/html,x", "http://", "ftp://example.org/a", "abc", ""):
+        answer = await at_has.posts(f"/drafts/{draft}/publish", url=url)
+        assert answer.status_code == 422
+        assert "Địa chỉ chưa đúng" in answer.text
+        assert f'value="{url}" placeholder' in answer.text
+        assert f'href="{url}"' not in answer.text
 
-    assert answer.status_code == 422
-    assert "Địa chỉ chưa đúng" in answer.text
     assert the_draft(desk).status == "ready"
-    assert f'href="{url}"' not in answer.text
 
 
 async def test_every_text_of_a_draft_is_shown_as_text_everywhere(desk: Desk, at_has: Browser) -> None:

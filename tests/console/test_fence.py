@@ -31,17 +31,17 @@ async def test_a_balancer_may_ask_by_number_whether_the_desk_lives(desk: Desk) -
     assert (alive.text, ready.text) == ("ok", "ready")
 
 
-@pytest.mark.parametrize("size", [fence.LARGEST_FORM + 1, 3 * fence.LARGEST_FORM])
 async def test_a_body_over_the_limit_is_refused_whether_it_declares_its_size_or_not(
-    desk: Desk, at_minhs: Browser, size: int
+    desk: Desk, at_minhs: Browser
 ) -> None:
+    body, tip = b"x" * (fence.LARGEST_FORM + 1), desk.a_tip()
+    headers = {**AS_OUR_PAGE, "Content-Type": "application/x-www-form-urlencoded"}
+
     async def pieces() -> AsyncIterator[bytes]:
-        yield b"x" * size
+        yield body
 
-    tip, kind = desk.a_tip(), {"Content-Type": "application/x-www-form-urlencoded"}
-
-    declared = await at_minhs.client.post(f"/tips/{tip}/note", content=b"x" * size, headers={**AS_OUR_PAGE, **kind})
-    streamed = await at_minhs.client.post(f"/tips/{tip}/note", content=pieces(), headers={**AS_OUR_PAGE, **kind})
+    declared = await at_minhs.client.post(f"/tips/{tip}/note", content=body, headers=headers)
+    streamed = await at_minhs.client.post(f"/tips/{tip}/note", content=pieces(), headers=headers)
 
     assert (declared.status_code, streamed.status_code) == (413, 413)
 
@@ -84,14 +84,11 @@ async def test_on_this_very_machine_http_is_enough(database: Database, tmp_path:
     assert "strict-transport-security" not in answer.headers
 
 
-@pytest.mark.parametrize(
-    "path", ["/queue/../status", "/tips/%00", "/tips/T-261112-07%0d%0aX: y", "/media/..%2f..%2fetc"]
-)
-async def test_a_strange_path_is_a_page_that_is_not_there(at_minhs: Browser, path: str) -> None:
-    answer = await at_minhs.gets(path)
-
-    assert answer.status_code in {200, 404}
-    assert "x: y" not in answer.headers
+async def test_a_strange_path_is_a_page_that_is_not_there(at_minhs: Browser) -> None:
+    for path in ("/queue/../nowhere", "/tips/%00", "/tips/T-261112-07%0d%0aX: y", "/media/..%2f..%2fetc"):
+        answer = await at_minhs.gets(path)
+        assert answer.status_code == 404
+        assert "x" not in answer.headers
 
 
 async def test_the_stylesheet_and_script_are_served_to_everybody(desk: Desk) -> None:

@@ -53,6 +53,15 @@ EVERY_ROUTE = {
     "GET /events": STAFF,
 }
 STREAMS = {"GET /events"}
+FROM_ELSEWHERE = (
+    {"Origin": "https://evil.example"},
+    {"Origin": "https://desk.example.evil.example"},
+    {"Origin": "https://desk.example:444"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": BASE},
+    {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
+)
 FORM = {"reason": "R03", "code": "Q01", "version": "1", "restored": "1", "text": "Ghi chú", "original": "T-000000-01"}
 
 
@@ -119,29 +128,15 @@ async def test_a_moderator_never_decides_on_a_tip_of_their_own(desk: Desk, at_mi
     assert desk.tip(tip).status == "received"
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Origin": "https://evil.example"},
-        {"Origin": "https://desk.example.evil.example"},
-        {"Origin": "https://desk.example:444"},
-        {"Origin": "null"},
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site", "Origin": BASE},
-        {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
-    ],
-)
-async def test_a_form_from_elsewhere_is_refused_and_writes_nothing(
-    desk: Desk, at_minhs: Browser, headers: dict[str, str]
-) -> None:
+async def test_a_form_from_elsewhere_is_refused_and_writes_nothing(desk: Desk, at_minhs: Browser) -> None:
     tip, token = desk.a_tip(), await at_minhs.token()
     before = len(desk.rows(AuditRow))
 
-    answer = await at_minhs.client.post(
-        f"/tips/{tip}/reject", data={"csrf": token, "reason": "R03", "version": 1}, headers=headers
-    )
+    for headers in FROM_ELSEWHERE:
+        form = {"csrf": token, "reason": "R03", "version": 1}
+        answer = await at_minhs.client.post(f"/tips/{tip}/reject", data=form, headers=headers)
+        assert answer.status_code == 403, headers
 
-    assert answer.status_code == 403
     assert desk.tip(tip).status == "received"
     assert len(desk.rows(AuditRow)) == before
 

@@ -110,13 +110,10 @@ async def test_a_session_in_use_does_not_end_as_idle(desk: Desk, at_minhs: Brows
         assert (await at_minhs.gets("/queue")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "back", ["//evil.example", "https://evil.example", "/\\evil.example", "/\nSet-Cookie: a=b", ""]
-)
-async def test_nothing_leads_back_to_a_foreign_address(at_minhs: Browser, back: str) -> None:
-    answer = await at_minhs.posts("/appearance", locale="vi", theme="dark", back=back)
-
-    assert answer.headers["location"] == "/queue"
+async def test_nothing_leads_back_to_a_foreign_address(at_minhs: Browser) -> None:
+    for back in ("//evil.example", "https://evil.example", "/\\evil.example", "/\nSet-Cookie: a=b", ""):
+        answer = await at_minhs.posts("/appearance", locale="vi", theme="dark", back=back)
+        assert answer.headers["location"] == "/queue"
 
 
 async def test_a_person_reads_the_pages_in_the_language_they_choose(at_minhs: Browser) -> None:

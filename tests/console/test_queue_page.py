@@ -77,14 +77,11 @@ async def test_an_empty_queue_says_what_happens_next(at_minhs: Browser) -> None:
 
 
 @pytest.mark.parametrize("field", ["view", "topic", "unit", "age", "mark", "tip"])
-@pytest.mark.parametrize("value", NAUGHTY)
-async def test_whatever_stands_in_a_filter_is_a_page_and_never_markup(
-    desk: Desk, at_minhs: Browser, field: str, value: str
-) -> None:
-    answer = await at_minhs.client.get("/queue", params={field: value})
-
-    assert answer.status_code in {200, 422}
-    assert "<script>alert" not in answer.text
+async def test_whatever_stands_in_a_filter_is_a_page_and_never_markup(at_minhs: Browser, field: str) -> None:
+    for value in NAUGHTY:
+        answer = await at_minhs.client.get("/queue", params={field: value})
+        assert answer.status_code in {200, 422}
+        assert "<script>alert" not in answer.text
 
 
 def test_pages_go_on_by_key_and_show_every_tip_once(desk: Desk, minh: Person) -> None:
