@@ -68,6 +68,8 @@ def _send(world: World, fields: Fields, content: Json, kind: str) -> Json:
     extra: Json = {"reply_to_message": public(replied)} if replied else {}
     if markup is not None and "inline_keyboard" in markup:  # the only markup a message shows again
         extra["reply_markup"] = markup
+    if markup is not None and markup.get("force_reply"):
+        extra["_asks_reply"] = True  # no message shows it, but the telephone that gets it opens a reply
     if str(fields.get("protect_content", "")).lower() in {"true", "1"}:
         extra["has_protected_content"] = True
     if fields.get("message_thread_id"):

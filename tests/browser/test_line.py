@@ -123,6 +123,22 @@ async def test_a_guest_in_the_group_decides_nothing(browser: Browser, address: s
     await expect(waiting.locator(".text")).to_have_text(before)
 
 
+async def test_a_question_of_the_bot_in_the_group_opens_a_reply_to_it(browser: Browser, address: str) -> None:
+    page = await opened(browser, address, WIDE)
+    group = page.locator("#group")
+    card = newest(group, "Thanh Tùng")
+    reference = REFERENCE.search(await card.inner_text())
+    assert reference is not None
+    await card.get_by_role("button", name="Không dùng").click()
+
+    await newest(group, reference.group()).get_by_role("button", name="Chép từ báo, trang khác").click()
+    await expect(group.locator(".about")).to_contain_text(reference.group())
+    await group.get_by_label("Tin nhắn").fill("Báo Ví Dụ")
+    await group.get_by_label("Tin nhắn").press("Enter")
+
+    await expect(group.locator(".message", has_text=reference.group()).first).to_contain_text("Minh")
+
+
 async def test_on_a_narrow_screen_the_three_parts_are_tabs(browser: Browser, address: str) -> None:
     page = await opened(browser, address, NARROW)
     tabs = page.get_by_role("navigation", name="Buổi diễn tập")
@@ -147,7 +163,7 @@ async def test_the_stage_and_the_desk_load_nothing_from_elsewhere(browser: Brows
     page.on("request", lambda request: asked.append(request.url))
 
     await page.goto(address)
-    await expect(page.frame_locator("#console iframe").get_by_role("heading", level=1)).to_be_visible()
+    await expect(page.frame_locator("#console iframe").get_by_role("heading", level=1).first).to_be_visible()
 
     assert asked
     assert [url for url in asked if not url.startswith(address.removesuffix("/stage"))] == []

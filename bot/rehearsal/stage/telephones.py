@@ -134,8 +134,12 @@ def _changed(room: StageRoom, number: int, version: int) -> Json:
     chat = room.world.chats.get(number)
     if chat is None:
         return {"messages": [], "ids": []}
-    changed = [public(message) for message in chat.messages.values() if message.get("_version", 0) > version]
+    changed = [_shown(message) for message in chat.messages.values() if message.get("_version", 0) > version]
     return {"messages": changed, "ids": list(chat.messages)}
+
+
+def _shown(message: Json) -> Json:
+    return public(message) | {"asks_reply": bool(message.get("_asks_reply"))}
 
 
 def _asked(written: str) -> tuple[int, int]:

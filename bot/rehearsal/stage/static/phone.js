@@ -68,7 +68,7 @@ export class Phone {
 
   // As messengers do: a message that asks for a reply opens one.
   offerReply(fromBot) {
-    const asking = fromBot.find((message) => message.reply_markup?.force_reply);
+    const asking = fromBot.find((message) => message.asks_reply);
     if (asking && !this.composer.isBusy()) this.composer.replyTo(asking);
   }
 
