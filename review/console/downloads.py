@@ -19,14 +19,14 @@ NAMED_BY = 6  # words of the title in the name of a file
 @router.get("/article.html")
 async def as_html(reference: str, room: Room, signed: SeesDrafts) -> Response:
     shown = await _read(reference, room, signed)
-    text = html.page(shown.article, photo_url=lambda photo: _photo_name(shown, photo))
+    text = html.page(draft_page.printed(shown.view), photo_url=lambda photo: _photo_name(shown, photo))
     return _file(text, "text/html", f"{_stem(shown)}.html")
 
 
 @router.get("/article.md")
 async def as_markdown(reference: str, room: Room, signed: SeesDrafts) -> Response:
     shown = await _read(reference, room, signed)
-    text = markdown(shown.article, photo_url=lambda photo: _photo_name(shown, photo))
+    text = markdown(draft_page.printed(shown.view), photo_url=lambda photo: _photo_name(shown, photo))
     return _file(text, "text/markdown", f"{_stem(shown)}.md")
 
 

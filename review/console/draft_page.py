@@ -66,7 +66,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) ->
     return DraftPage(
         view=view,
         article=view.article,
-        preview=preview(view.article, photos),
+        preview=preview(printed(view), photos),
         photos=photos,
         sections=tuple(entry.vi for entry in network.sections(session, day)),
         open_places=tuple(_open_places(view.article)),
@@ -75,6 +75,11 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) ->
         verbs=_verbs(view, by),
         changes=number,
     )
+
+
+def printed(view: DraftView) -> Article:
+    """Return the article as it is printed: from its publication on with the time of that."""
+    return view.article.published(view.published_at) if view.published_at else view.article
 
 
 def preview(article: Article, photos: Sequence[PhotoLine]) -> Markup:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
+from sqlalchemy.exc import OperationalError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -97,7 +98,8 @@ class Fence:
         except Exception as error:  # noqa: BLE001 - the last resort: a page with a number, nothing of the error itself
             number = secrets.token_hex(4)
             log.error("page failed: %s %s", number, type(error).__name__)  # noqa: TRY400 - a trace could hold contents
-            await _late(answer, request, receive, refusals.failed(request, number))
+            status = 503 if isinstance(error, OperationalError) else 500
+            await _late(answer, request, receive, refusals.failed(request, number, status))
 
     def _refused(self, request: Request) -> Response | None:
         path = request.url.path

@@ -11,6 +11,7 @@ from review.console.addresses import own_path
 from review.console.fence import is_safe_for_cookies
 from review.console.gate import COOKIE, AnyStaff, Room
 from review.console.pages import THEME, THEMES, ThisPage
+from review.db import Session
 from review.errors import ReviewError
 from review.sessions import LONGEST
 from review.words import LOCALES
@@ -32,12 +33,19 @@ async def login(page: ThisPage, token: Annotated[str, Query(max_length=LONGEST_T
 
 @router.post("/login")
 async def sign_in(room: Room, page: ThisPage, token: Annotated[str, Form(max_length=LONGEST_TOKEN)] = "") -> Response:
-    """Use the link up and begin a session; every wrong link is refused alike."""
+    """Use the link up and begin a session, which ends the one before; every wrong link is refused alike."""
     if not is_safe_for_cookies(page.request, room.settings):
         return page.html("login.html", 403, said="login.needs_https", token="")
-    agent = page.request.headers.get("user-agent", "")
+    agent, before = page.request.headers.get("user-agent", ""), page.signed
+
+    def act(session: Session) -> str:
+        secret = sessions.sign_in(session, token, agent=agent, now=page.now)
+        if before is not None:
+            sessions.sign_out(session, before.session_id, by=before.person, now=page.now)
+        return secret
+
     try:
-        secret = await room.database.act(lambda session: sessions.sign_in(session, token, agent=agent, now=page.now))
+        secret = await room.database.act(act)
     except ReviewError:
         return page.html("login.html", 403, said="login.expired", token="")
     answer = RedirectResponse("/queue", 303)

@@ -36,17 +36,22 @@ def severities() -> Mapping[str, str]:
 
 
 def marked(text: str, flags: Iterable[Mapping[str, Any]]) -> tuple[Run, ...]:
-    """Cut a text where flags begin and end; a flag whose place no longer fits the text is left out."""
-    placed = [flag for flag in flags if flag["text"] and text[flag["start"] : flag["end"]] == flag["text"]]
+    """Cut a text where flags begin and end.
+
+    Left out are a flag whose place no longer fits the text, and one about the text as a whole: it marks nothing in it.
+    """
+    placed = [flag for flag in flags if text[flag["start"] : flag["end"]] == flag["text"] not in {"", text}]
     cuts = sorted({0, len(text), *(flag["start"] for flag in placed), *(flag["end"] for flag in placed)})
     return tuple(_run(text, start, end, placed) for start, end in pairwise(cuts))
 
 
-def summed(flags: Iterable[Mapping[str, Any]]) -> tuple[Flag, ...]:
-    """Return each flag once, the gravest first, with the different words that raised it."""
+def summed(text: str, flags: Iterable[Mapping[str, Any]]) -> tuple[Flag, ...]:
+    """Return each flag once, the gravest first, with the different words that raised it; none for the whole text."""
     texts: dict[str, dict[str, None]] = {}
     for flag in flags:
-        texts.setdefault(flag["code"], {})[flag["text"]] = None
+        seen = texts.setdefault(flag["code"], {})
+        if flag["text"] not in {"", text}:
+            seen[flag["text"]] = None
     found = [Flag(code, severities().get(code, "info"), tuple(seen)) for code, seen in texts.items()]
     return tuple(sorted(found, key=lambda flag: ORDER.index(flag.severity)))
 

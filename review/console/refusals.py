@@ -63,10 +63,10 @@ def page(request: Request, status: int, title: str, *, text: str = "", back: str
     return shown.html("refusal.html", status, title=shown.label(title), text=hint, back=back)
 
 
-def failed(request: Request, number: str) -> Response:
+def failed(request: Request, number: str, status: int) -> Response:
     """Return the page of an unexpected failure: a number to quote, nothing else."""
     shown = pages.of(request)
-    return page(request, 500, "page.failed", text=shown.label("page.failed_hint", ma_loi=number))
+    return page(request, status, "page.failed", text=shown.label("page.failed_hint", ma_loi=number))
 
 
 def sign_in_first(request: Request) -> Response:

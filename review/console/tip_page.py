@@ -101,7 +101,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         photos=tuple(file for file in files if file.kind == "photo"),
         files=tuple(file for file in files if file.kind != "photo"),
         known=_known(view),
-        flags=summed(view.flags),
+        flags=summed(view.text, view.flags),
         history=_history(tip_view.history(session, tip), texts, view.credit),
         versions=_changes(texts),
         notes=tuple(tip_view.notes(session, view.id)),

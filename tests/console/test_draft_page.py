@@ -1,6 +1,7 @@
 """The editor's page: saving, conflicts, versions, the way to the portal, and what can be taken away."""
 
 import re
+from datetime import timedelta
 
 from review.access import Person, Role
 from review.models import Draft, DraftRevision, OutboxRow, PullReceipt
@@ -91,6 +92,7 @@ async def test_what_is_still_open_is_listed_and_keeps_the_draft_from_being_ready
 async def test_the_way_to_the_portal_sends_the_correspondent_the_link(desk: Desk, ha: Person, at_has: Browser) -> None:
     _, draft = desk.an_approved_tip()
     await filled(at_has, draft)
+    desk.clock.at += timedelta(minutes=10)
 
     for verb, form in (("mark_ready", {}), ("take", {"version": 2}), ("publish", {"url": LINK})):
         answer = await at_has.posts(f"/drafts/{draft}/{verb}", form)
@@ -100,7 +102,9 @@ async def test_the_way_to_the_portal_sends_the_correspondent_the_link(desk: Desk
     assert the_draft(desk).published_url == LINK
     assert [(row.by_id, row.version, row.way) for row in desk.rows(PullReceipt)] == [(ha.id, 2, "console")]
     assert "published" in [row.kind for row in desk.rows(OutboxRow)]
-    assert LINK in (await at_has.gets(f"/drafts/{draft}")).text
+    page = (await at_has.gets(f"/drafts/{draft}")).text
+    assert LINK in page
+    assert "12 Tháng Mười Một 2026 12:10:00 CH" in page
 
 
 async def test_an_address_that_is_none_is_refused_and_kept_in_the_form(desk: Desk, at_has: Browser) -> None:

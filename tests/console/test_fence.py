@@ -64,6 +64,17 @@ async def test_a_failure_of_ours_shows_a_number_and_logs_no_content(
     assert caplog.records[0].exc_info is None
 
 
+async def test_a_database_that_does_not_answer_is_told_as_passing(desk: Desk, at_minhs: Browser) -> None:
+    desk.database.act_now(lambda session: session.connection().exec_driver_sql("DROP TABLE pull_receipt"))
+    _, draft = desk.an_approved_tip()
+
+    answer = await at_minhs.gets(f"/drafts/{draft}")
+
+    assert answer.status_code == 503
+    assert "Dữ liệu đã lưu vẫn còn nguyên." in answer.text
+    assert "pull_receipt" not in answer.text
+
+
 async def test_over_plain_http_on_a_network_nobody_can_sign_in_and_is_told_why(
     database: Database, tmp_path: Path
 ) -> None:

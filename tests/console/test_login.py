@@ -68,6 +68,20 @@ async def test_an_old_or_made_up_link_is_refused_in_the_same_words(desk: Desk, m
     assert desk.rows(WebSession) == []
 
 
+async def test_a_new_link_in_a_browser_that_is_signed_in_ends_the_session_before(
+    desk: Desk, minh: Person, at_minhs: Browser
+) -> None:
+    before = at_minhs.client.cookies[COOKIE]
+
+    answer = await at_minhs.posts("/login", token=a_link(desk, minh))
+    thief = desk.browser()
+    thief.client.cookies.set(COOKIE, before, domain="desk.example", path="/")
+
+    assert answer.status_code == 303
+    assert (await at_minhs.gets("/queue")).status_code == 200
+    assert (await thief.gets("/queue")).status_code == 401
+
+
 async def test_without_a_link_the_page_says_how_to_get_one(desk: Desk) -> None:
     answer = await desk.browser().gets("/login")
 

@@ -55,10 +55,18 @@ def test_where_two_flags_meet_the_graver_one_colours_the_place() -> None:
         {"code": "pii_cccd", "text": "0903", "start": 3, "end": 7},
     ]
 
-    assert marks.marked("số 0903", flags) == (
+    assert marks.marked("số 0903 ạ", flags) == (
         Run("số ", ("long_sentence",), "warn"),
         Run("0903", ("long_sentence", "pii_cccd"), "high"),
+        Run(" ạ"),
     )
+
+
+def test_a_flag_about_the_whole_text_marks_nothing_in_it_and_quotes_nothing() -> None:
+    flag = {"code": "missing_source", "text": "Chiều nay có mưa.", "start": 0, "end": 17}
+
+    assert marks.marked("Chiều nay có mưa.", [flag]) == (Run("Chiều nay có mưa."),)
+    assert marks.summed("Chiều nay có mưa.", [flag]) == (marks.Flag("missing_source", "warn", ()),)
 
 
 def test_a_flag_of_another_text_marks_nothing() -> None:
