@@ -18,6 +18,7 @@ from review.lists.mail import Storage, Undelivered, Waiting
 
 router = APIRouter()
 GROUP = "moderation_chat_id"
+STUCK = timedelta(minutes=15)  # what is due is sent within seconds; longer means that something stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class Health:
     storage: Storage
     is_wal_safe: bool
     has_group: bool
+
+    @property
+    def is_fine(self) -> bool:
+        """Tell whether nobody needs to look: nothing set aside, nothing stuck, the group chosen."""
+        oldest = max(part.oldest for part in (self.inbox, self.outbox, self.files))
+        return not self.dead and self.has_group and self.is_wal_safe and oldest < STUCK
 
 
 @router.get("/status")
