@@ -153,6 +153,8 @@ def reopen(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) 
     if tip.status is TipStatus.NEEDS_INFO:
         _require_unannounced(session, tip, by=by)
     queue.move(session, tip, Verb.REOPEN, by=by, door=door, now=now)
+    tip.duplicate_of = None
+    session.add(tip)
     outbox.cancel(session, queue.subject(tip), DECISION_NOTICES, now=now)
     return _told(session, tip, Verb.REOPEN, by=by, door=door, now=now)
 

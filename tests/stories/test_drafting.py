@@ -128,3 +128,27 @@ async def test_the_published_link_reaches_the_correspondent(
     assert lan.was_told("đã được duyệt")
     assert lan.was_told("Tin của anh/chị đã lên Trang!", "https://example.org/cau-so-3", str(page["tit"]))
     assert Role.EDITOR in editor.roles
+
+
+async def test_a_reopened_duplicate_no_longer_flows_into_the_other_tips_draft(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    first, second = await lan.sends("Phường mở bàn hướng dẫn."), await lan.sends("Đoàn phường mở bàn, giúp 39 người.")
+    judge, now, rules = person(stage, minh), stage.now, stage.newsroom.rules
+    stage.database.act_now(
+        lambda s: moderation.mark_duplicate(
+            s,
+            queue.get(s, second),
+            original=queue.get(s, first),
+            version=None,
+            by=judge,
+            door="console",
+            now=now,
+            rules=rules,
+        )
+    )
+    stage.database.act_now(lambda s: moderation.reopen(s, queue.get(s, second), by=judge, door="console", now=now))
+
+    article = draft(stage, approved(stage, first, minh)).article
+
+    assert "39 người" not in " ".join([article.standfirst, *article.body])
