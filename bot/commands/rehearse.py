@@ -5,19 +5,17 @@ The bot's code is the same as in service and speaks real HTTP to the stand-in; o
 
 import argparse
 import asyncio
-import logging
 import shutil
 import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
 
-import uvicorn
 import uvloop
 
 from bot.commands import settings as configured
 from bot.commands.run import until_stopped
-from bot.commands.web import QuietServer
+from bot.commands.web import serve
 from bot.rehearsal import memory
 from bot.rehearsal.budgets import FREE
 from bot.rehearsal.sample import filling, history
@@ -99,11 +97,7 @@ async def _serve(newsroom: Newsroom, stand_in: StandIn, listening: socket.socket
     """Serve the console and, on the same origin so that it may frame it, the stage."""
     app = create_app(newsroom, frame_ancestors="'self'")
     mount(app, newsroom, stand_in)
-    config = uvicorn.Config(app, access_log=False, log_level="warning", server_header=False, lifespan="off")
-    try:
-        await QuietServer(config).serve(sockets=[listening])
-    finally:
-        logging.getLogger("uvicorn.error").disabled = True  # pages that wait for news are cut off, which is no error
+    await serve(app, listening=listening)
 
 
 def prepare_folder(folder: Path, *, is_fresh: bool) -> None:

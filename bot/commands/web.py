@@ -1,5 +1,7 @@
 """Serving pages: the console's application, with the webhook route where the bot is told to use one."""
 
+import logging
+import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -25,10 +27,17 @@ async def serve_console(newsroom: Newsroom) -> None:
     if newsroom.settings.telegram_mode == "webhook":
         webhook.mount(app, newsroom)
         await webhook.announce(newsroom)
-    await serve(app, newsroom.settings.console_host, newsroom.settings.console_port)
+    settings = newsroom.settings
+    print(f"{settings.base_url}  (Ctrl+C ends it)", flush=True)
+    await serve(app, host=settings.console_host, port=settings.console_port)
 
 
-async def serve(app: Any, host: str, port: int) -> None:
-    """Serve an ASGI application until cancelled."""
-    config = uvicorn.Config(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
-    await QuietServer(config).serve()
+async def serve(app: Any, *, listening: socket.socket | None = None, host: str = "", port: int = 0) -> None:
+    """Serve an ASGI application until cancelled, on a socket that listens already or on host and port."""
+    config = uvicorn.Config(
+        app, host=host, port=port, access_log=False, log_level="warning", server_header=False, lifespan="off"
+    )
+    try:
+        await QuietServer(config).serve(sockets=[listening] if listening else None)
+    finally:
+        logging.getLogger("uvicorn.error").disabled = True  # pages that wait for news are cut off, which is no error
