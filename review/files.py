@@ -95,13 +95,6 @@ def next_due(session: Session, *, door: str) -> datetime | None:
     return session.exec(query.order_by(col(Attachment.not_before)).limit(1)).first()
 
 
-def owner_of_copy(session: Session, key: str) -> tuple[int, str] | None:
-    """Return (tip number, name to offer) of the tip that shows a copy, None for a key nobody may see."""
-    query = select(Attachment.tip_id, Tip.reference, Attachment.id).join(Tip, col(Tip.id) == col(Attachment.tip_id))
-    row = session.exec(query.where(Attachment.copy_key == key).limit(1)).first()
-    return (row[0], f"{row[1]}-{row[2]}.jpg") if row else None
-
-
 def _redraw(session: Session, row: Attachment, now: datetime) -> None:
     """Show the sender of an unfinished tip that a file has arrived, and whoever looks at the tip."""
     changes.note(session, f"tip:{row.tip_id}", now=now)
