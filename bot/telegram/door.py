@@ -16,6 +16,7 @@ from bot.telegram.dispatch import AnyApplication, Worker, application_for
 from bot.telegram.files import Fetcher
 from bot.telegram.office import POLL_SECONDS, Office, bot_for, house_of
 from bot.telegram.receive import poll
+from review import network
 from review.newsroom import Newsroom
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ async def opened(newsroom: Newsroom) -> AsyncIterator[tuple[Office, AnyApplicati
         except TelegramError as error:
             log.warning("the Bot API does not answer yet: %s", type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
+    await newsroom.database.act(lambda session: network.set_setting(session, network.BOT_NAME, bot.username))
     application = application_for(bot)
     await application.initialize()
     try:

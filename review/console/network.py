@@ -20,7 +20,6 @@ from review.lists.members import MemberRows
 from review.network import UnitView
 
 router = APIRouter()
-BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, once the bot has told it
 
 
 @router.get("/network")
@@ -60,7 +59,7 @@ async def invite(
             uses=uses,
             lifetime=timedelta(days=days),
         )
-        return code, network.setting(session, BOT_NAME) or ""
+        return code, network.setting(session, network.BOT_NAME) or ""
 
     code, bot = await act(page, signed, "invite", f"unit:{unit}", do)
     return _invitation(page, f"https://t.me/{bot}?start={code}" if bot else f"/start {code}", uses, days)
