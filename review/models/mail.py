@@ -36,6 +36,7 @@ class InboxRow(SQLModel, table=True):
             sqlite_where=text("state = 'new'"),
             postgresql_where=text("state = 'new'"),
         ),
+        Index("ix_inbox_new", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
         Index("ix_inbox_dead", "id", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
         NEVER_REUSED,
     )
@@ -66,6 +67,7 @@ class OutboxRow(SQLModel, table=True):
             "ix_outbox_due", "lane", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")
         ),
         Index("ix_outbox_subject", "subject"),
+        Index("ix_outbox_gone", "id", sqlite_where=text("state = 'gone'"), postgresql_where=text("state = 'gone'")),
         NEVER_REUSED,
     )
 

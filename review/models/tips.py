@@ -23,6 +23,20 @@ class Tip(SQLModel, table=True):
             sqlite_where=text("status = 'composing'"),
             postgresql_where=text("status = 'composing'"),
         ),
+        Index("ix_tip_received_at", "received_at"),
+        Index(
+            "ix_tip_claimed_by",
+            "claimed_by",
+            "id",
+            sqlite_where=text("claimed_by IS NOT NULL"),
+            postgresql_where=text("claimed_by IS NOT NULL"),
+        ),
+        Index(
+            "ix_tip_duplicate_of",
+            "duplicate_of",
+            sqlite_where=text("duplicate_of IS NOT NULL"),
+            postgresql_where=text("duplicate_of IS NOT NULL"),
+        ),
         NEVER_REUSED,
     )
 
