@@ -110,6 +110,10 @@ def _file_failed(facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("file_failed", {"loai": label(f"kind.{details['kind']}"), "gio": when, "ma": reference})
 
 
+def _restored(_facts: Facts, details: Mapping[str, Any]) -> Reply:
+    return Reply("restored", {"tu": {"due": details["from"]}, "den": {"due": details["until"]}})
+
+
 def reason_text(reason: Entry, locale: str, note: str) -> tuple[str, str]:
     """Return the reason and the advice a sender reads; a place that nothing fills falls back to the short name."""
     language = "en" if locale == "en" else "vi"
@@ -137,4 +141,5 @@ NOTICES: Mapping[str, Say] = {
     "dead_letter": _dead_letter,
     "login_link": _login_link,
     "file_failed": _file_failed,
+    "restored": _restored,
 }

@@ -12,7 +12,7 @@ from bot.telegram.budgets import Meter
 from bot.telegram.delivery import Delivery, Wait
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.office import Office
-from review import changes, outbox
+from review import changes, holding, outbox
 from review.db import Session
 from review.desk import house_keys
 from review.outbox import Notice
@@ -57,7 +57,11 @@ class Courier:
             return []
         busy = tuple(self._busy)
         return await office.newsroom.database.act(
-            lambda session: outbox.claim(session, worker=office.name, now=office.now, busy=busy, limit=IN_FLIGHT)
+            lambda session: (
+                []  # a desk restored from a backup tells nobody anything yet
+                if holding.is_held(session)
+                else outbox.claim(session, worker=office.name, now=office.now, busy=busy, limit=IN_FLIGHT)
+            )
         )
 
     async def _idle_seconds(self) -> float:
