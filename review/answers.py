@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
 
 from review import access, audit, intake, queue
 from review.access import Person
+from review.db import run
 from review.models import Attachment, Question, Tip, TipMessage
 from review.port import Joined, Part
 from review.workflow import TipStatus, Verb
+
+TIP = SQLModel.metadata.tables["tip"]
+_ASKED = (
+    sa.select(TIP.c.reference)
+    .where(TIP.c.sender_id == sa.bindparam("sender_id"), TIP.c.status == TipStatus.NEEDS_INFO)
+    .order_by(TIP.c.id.desc())
+    .limit(1)
+)
 
 
 def open_questions(session: Session, tip_id: int) -> Sequence[Question]:
@@ -21,10 +31,9 @@ def open_questions(session: Session, tip_id: int) -> Sequence[Question]:
     ).all()
 
 
-def waiting_for_answer(session: Session, person_id: int) -> Tip | None:
-    """Return the person's tip the desk asked about last, None where nothing is open."""
-    query = select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.NEEDS_INFO)
-    return session.exec(query.order_by(col(Tip.id).desc())).first()
+def waiting_for_answer(session: Session, person_id: int) -> str | None:
+    """Return the reference of the person's tip the desk asked about last, None where nothing is open."""
+    return run(session, _ASKED, sender_id=person_id).scalar()
 
 
 def answer(session: Session, tip: Tip, part: Part, *, by: Person, now: datetime) -> Joined:
@@ -33,7 +42,7 @@ def answer(session: Session, tip: Tip, part: Part, *, by: Person, now: datetime)
     if intake.known_message(session, part) is not None:
         return Joined("known", tip.id or 0, tip.reference, tip.version)
     asked = open_questions(session, tip.id or 0)
-    intake.add(session, tip, part, now=now, question_id=asked[-1].id if asked else None)
+    intake.add(session, tip.id or 0, part, now=now, question_id=asked[-1].id if asked else None)
     _answered(session, tip, asked, by=by, door=part.door, now=now)
     return Joined("answered", tip.id or 0, tip.reference, tip.version)
 

@@ -1,14 +1,17 @@
 """Receiving tips: what people send joins an unfinished tip, message by message, until they hand it in."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, select
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlmodel import Session, SQLModel, col, delete, select
 
 from review import access, audit, changes, network, outbox, queue, tip_text
 from review.access import Person
 from review.clock import desk_date
+from review.db import insert, run
 from review.errors import EmptyTip, TipTooLarge
 from review.language.inspection import inspect
 from review.models import Attachment, Tip, TipMessage, TipVersion
@@ -19,6 +22,21 @@ from review.working_time import after_working_hours
 
 MOST_MESSAGES = 300
 EXCERPT = 160
+TIP, MESSAGE = (SQLModel.metadata.tables[name] for name in ("tip", "tip_message"))
+# What every message asks and writes, built once.
+_COMPOSING = sa.select(TIP.c.id).where(
+    TIP.c.sender_id == bindparam("sender_id"), TIP.c.status == sa.literal_column("'composing'")
+)
+_START = TIP.insert()
+NEW_TIP = Tip(sender_id=0, started_at=datetime.min.replace(tzinfo=UTC)).model_dump(exclude={"id"})
+_ADD = MESSAGE.insert()
+_COUNT = sa.select(sa.func.count()).where(MESSAGE.c.tip_id == bindparam("tip_id"))
+_KNOWN = sa.select(MESSAGE.c.id, MESSAGE.c.tip_id).where(
+    MESSAGE.c.door == bindparam("door"),
+    MESSAGE.c.chat_id == bindparam("chat_id"),
+    MESSAGE.c.message_id == bindparam("message_id"),
+    MESSAGE.c.is_current.is_(True),
+)
 
 
 def composing(session: Session, person_id: int) -> Tip | None:
@@ -26,13 +44,16 @@ def composing(session: Session, person_id: int) -> Tip | None:
     return session.exec(select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.COMPOSING)).first()
 
 
-def start(session: Session, person: Person, *, now: datetime) -> Tip:
-    """Begin a tip; raises NotAllowed for people who may not send."""
+def composing_number(session: Session, person_id: int) -> int | None:
+    """Return the number of the person's unfinished tip, None where there is none."""
+    return run(session, _COMPOSING, sender_id=person_id).scalar()
+
+
+def start(session: Session, person: Person, *, now: datetime) -> int:
+    """Begin a tip and return its number; raises NotAllowed for people who may not send."""
     access.require(person, Verb.SUBMIT, sender_id=person.id)
-    tip = Tip(sender_id=person.id, unit_id=person.unit_id, started_at=now)
-    session.add(tip)
-    session.flush()
-    return tip
+    values = {**NEW_TIP, "sender_id": person.id, "unit_id": person.unit_id, "started_at": now}
+    return insert(session, _START, **values)
 
 
 def receive(session: Session, person: Person, part: Part, *, now: datetime) -> Joined:
@@ -43,52 +64,57 @@ def receive(session: Session, person: Person, part: Part, *, now: datetime) -> J
     known = known_message(session, part)
     if known is not None:
         return Joined("known", known.tip_id)
-    tip = _album_tip(session, part) or composing(session, person.id) or start(session, person, now=now)
-    add(session, tip, part, now=now)
-    if tip.status is TipStatus.COMPOSING:
-        return Joined("composing", tip.id or 0)
-    way = "added" if tip.status in UNDECIDED else "late"
-    new_version(session, tip, cause=way, now=now)
-    return Joined(way, tip.id or 0, tip.reference, tip.version)
+    album = _album_tip(session, part)
+    if album is not None and album.status is not TipStatus.COMPOSING:
+        is_late = album.status not in UNDECIDED
+        add(session, album.id or 0, part, now=now, is_late=is_late)
+        new_version(session, album, cause="late" if is_late else "added", now=now)
+        return Joined("late" if is_late else "added", album.id or 0, album.reference, album.version)
+    number = composing_number(session, person.id) or start(session, person, now=now)
+    add(session, number, part, now=now)
+    return Joined("composing", number)
 
 
 def add_to(session: Session, tip: Tip, part: Part, *, now: datetime) -> Joined:
     """Join a later message of the sender to a tip that waits: a new version, known once."""
     if known_message(session, part) is not None:
         return Joined("known", tip.id or 0, tip.reference, tip.version)
-    add(session, tip, part, now=now)
+    add(session, tip.id or 0, part, now=now, is_late=tip.status not in UNDECIDED)
     new_version(session, tip, cause="added", now=now)
     return Joined("added", tip.id or 0, tip.reference, tip.version)
 
 
-def add(session: Session, tip: Tip, part: Part, *, now: datetime, question_id: int | None = None) -> TipMessage:
-    """Add a message and its file to a tip."""
-    count = session.exec(select(func.count()).where(TipMessage.tip_id == tip.id)).one()
-    if count >= MOST_MESSAGES:
+def add(
+    session: Session, tip_id: int, part: Part, *, now: datetime, question_id: int | None = None, is_late: bool = False
+) -> None:
+    """Add a message and its file to a tip; raises TipTooLarge."""
+    if (run(session, _COUNT, tip_id=tip_id).scalar() or 0) >= MOST_MESSAGES:
         raise TipTooLarge
-    message = TipMessage(
-        tip_id=tip.id or 0,
+    number = insert(
+        session,
+        _ADD,
+        tip_id=tip_id,
         door=part.door,
         chat_id=part.chat_id,
         message_id=part.message_id,
+        revision=1,
         kind=part.kind,
         text=part.text,
         media_group_id=part.media_group_id,
         forwarded_from=part.forwarded_from,
         question_id=question_id,
         sent_at=part.sent_at,
-        is_late=tip.status not in UNDECIDED | {TipStatus.COMPOSING},
+        is_late=is_late,
+        is_current=True,
     )
-    session.add(message)
-    session.flush()
     if part.file is not None:
-        _attach(session, tip, message, part, now=now)
-    return message
+        _attach(session, tip_id, number, part, now=now)
 
 
 def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
     """Take an edited message or caption: a new revision; after sending also a new version of the tip."""
-    known = known_message(session, part)
+    place = known_message(session, part)
+    known = session.get(TipMessage, place.id) if place else None
     if known is None:
         return None
     tip = queue.by_id(session, known.tip_id)
@@ -175,14 +201,14 @@ def owe_card(session: Session, tip: Tip, *, now: datetime, lane: outbox.Lane = o
     )
 
 
-def _attach(session: Session, tip: Tip, message: TipMessage, part: Part, *, now: datetime) -> None:
+def _attach(session: Session, tip_id: int, message_pk: int, part: Part, *, now: datetime) -> None:
     file = part.file
     if file is None:
         return
     session.add(
         Attachment(
-            tip_id=tip.id or 0,
-            message_pk=message.id or 0,
+            tip_id=tip_id,
+            message_pk=message_pk,
             kind=file.kind,
             door=part.door,
             file_ref=file.ref,
@@ -225,15 +251,9 @@ def _keep_version(session: Session, tip: Tip, messages: Sequence[TipMessage], *,
     session.add(TipVersion(tip_id=tip.id or 0, version=tip.version, text=text, photos=tip.photos, cause=cause, at=now))
 
 
-def known_message(session: Session, part: Part) -> TipMessage | None:
-    """Return the newest revision of a message that was here before, None for a new one."""
-    query = select(TipMessage).where(
-        TipMessage.door == part.door,
-        TipMessage.chat_id == part.chat_id,
-        TipMessage.message_id == part.message_id,
-        col(TipMessage.is_current).is_(True),
-    )
-    return session.exec(query).first()
+def known_message(session: Session, part: Part) -> sa.Row[Any] | None:
+    """Return (id, tip_id) of the newest revision of a message that was here before, None for a new one."""
+    return run(session, _KNOWN, door=part.door, chat_id=part.chat_id, message_id=part.message_id).first()
 
 
 def _album_tip(session: Session, part: Part) -> Tip | None:

@@ -3,17 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, and_, col, delete, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+import sqlalchemy as sa
+from sqlalchemy import bindparam
+from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from review import audit, tokens
 from review.access import Person, Role, Standing
+from review.db import run
 from review.errors import PersonNotFound
 from review.invitations import Invited
 from review.models import Account, Consent, Dialogue, PersonRow, RoleGrant
 
 BATCH = "batch"
+PERSON, ROLE, ACCOUNT = (SQLModel.metadata.tables[name] for name in ("person", "role_grant", "account"))
+# Every message asks who sent it, so these are built once.
+_HELD = sa.and_(ROLE.c.person_id == PERSON.c.id, ROLE.c.revoked_at.is_(None))
+_WHO = (PERSON.c.id, PERSON.c.name, PERSON.c.unit_id, PERSON.c.locale, PERSON.c.standing, ROLE.c.role)
+_BY_NUMBER = sa.select(*_WHO).select_from(PERSON.outerjoin(ROLE, _HELD)).where(PERSON.c.id == bindparam("person_id"))
+_BY_ACCOUNT = (
+    sa.select(*_WHO)
+    .select_from(ACCOUNT.join(PERSON, PERSON.c.id == ACCOUNT.c.person_id).outerjoin(ROLE, _HELD))
+    .where(ACCOUNT.c.door == bindparam("door"), ACCOUNT.c.account_id == bindparam("account_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +49,12 @@ class Member:
 
 def find(session: Session, *, door: str, account_id: int) -> Person | None:
     """Return the person behind an account, None for a stranger."""
-    query = _with_roles().join(Account, col(Account.person_id) == col(PersonRow.id))
-    rows = session.exec(query.where(Account.door == door, Account.account_id == account_id)).all()
-    return _assembled(rows)
+    return _assembled(run(session, _BY_ACCOUNT, door=door, account_id=account_id).all())
 
 
 def get(session: Session, person_id: int) -> Person:
     """Return a person by number; raises PersonNotFound."""
-    person = _assembled(session.exec(_with_roles().where(PersonRow.id == person_id)).all())
+    person = _assembled(run(session, _BY_NUMBER, person_id=person_id).all())
     if person is None:
         raise PersonNotFound
     return person
@@ -190,17 +202,12 @@ def _member(person: Person, row: PersonRow) -> Member:
     return Member(person, row.byline, row.pen_name)
 
 
-def _with_roles() -> Select[PersonRow, str]:
-    """Select a person with each role held, in one query."""
-    held = and_(col(RoleGrant.person_id) == col(PersonRow.id), col(RoleGrant.revoked_at).is_(None))
-    return select(PersonRow, RoleGrant.role).join(RoleGrant, held, isouter=True)
-
-
-def _assembled(rows: Sequence[tuple[PersonRow, str | None]]) -> Person | None:
+def _assembled(rows: Sequence[sa.Row[Any]]) -> Person | None:
+    """Return the person of rows that differ in the role alone."""
     if not rows:
         return None
-    row, roles = rows[0][0], frozenset(Role(role) for _, role in rows if role)
-    return Person(row.id or 0, row.name, roles, row.unit_id, row.locale, row.standing)
+    first, roles = rows[0], frozenset(row.role for row in rows if row.role)
+    return Person(first.id, first.name, roles, first.unit_id, first.locale, first.standing)
 
 
 def _held(person_id: int) -> SelectOfScalar[RoleGrant]:

@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, SQLModel
 
 from review import intake, network, outbox, people, posted
 from review.access import Person
+from review.db import run
 from review.errors import NotAllowed
-from review.models import Dialogue
 from review.port import State
 from review.settings import DeskRules
 from review.words import Words
+
+TABLE = SQLModel.metadata.tables["dialogue"]
+_BEGIN = TABLE.insert()
+_MOVE = TABLE.update().where(TABLE.c.person_id == bindparam("whose"))
+_STANDS = select(TABLE.c.name, TABLE.c.step, TABLE.c.screen, TABLE.c.details).where(
+    TABLE.c.person_id == bindparam("whose")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Conversing:
         self._rules = rules
         self._words = words
         self._touched: int | None = None
-        self._row: Dialogue | None = None
+        self._stood: State | None = None
         self._said = 0
         self.now = now
         self.person = people.find(session, door=caller.door, account_id=caller.account_id)
@@ -45,24 +53,23 @@ class Conversing:
 
     def state(self) -> State | None:
         """Return where the person's dialogue stands."""
-        row = self._dialogue()
-        return State(row.name, row.step, row.screen, row.details) if row and row.step else None
+        stood = self._dialogue()
+        return stood if stood and stood.step else None
 
     def keep(self, state: State | None) -> None:
         """Keep where the dialogue now stands; None ends it."""
         if self.person is None:
             return
-        row = self._dialogue()
-        if state is None:
-            if row is not None:
-                row.name, row.step, row.details, row.updated_at = "", "", {}, self.now
-                self._session.add(row)
+        stood = self._dialogue()
+        if state is None and stood is None:
             return
-        row = row or Dialogue(person_id=self.person.id, name="", step="", updated_at=self.now)
-        invitation = {key: row.details[key] for key in ("invitation",) if key in row.details}
-        row.name, row.step, row.screen = state.name, state.step, state.screen
-        row.details, row.updated_at = {**invitation, **state.details}, self.now
-        self._session.add(row)
+        kept = self._kept(stood, state)
+        values = {"name": kept.name, "step": kept.step, "screen": kept.screen, "details": kept.details}
+        if stood is None:
+            run(self._session, _BEGIN, person_id=self.person.id, updated_at=self.now, **values)
+        else:
+            run(self._session, _MOVE, whose=self.person.id, updated_at=self.now, **values)
+        self._stood = kept
 
     def say(self, reply: Mapping[str, Any]) -> None:
         """Owe the person a message of its own."""
@@ -76,8 +83,9 @@ class Conversing:
 
     def show(self, closing: Mapping[str, Any] | None = None) -> None:
         """Owe the person a redrawing of the living message of the tip that was touched, or its last words."""
-        tip = intake.composing(self._session, self.person.id) if self.person and closing is None else None
-        tip_id = (tip.id if tip else None) or self._touched
+        tip_id = self._touched
+        if tip_id is None and self.person and closing is None:
+            tip_id = intake.composing_number(self._session, self.person.id)
         if tip_id is not None:
             self._owe(
                 "living", subject=f"tip:{tip_id}", key=f"living:{tip_id}:{self._caller.cause}", details=closing or {}
@@ -130,10 +138,20 @@ class Conversing:
             raise NotAllowed("nobody is signed in at this door")
         return self.person
 
-    def _dialogue(self) -> Dialogue | None:
-        if self._row is None and self.person is not None:
-            self._row = self._session.exec(select(Dialogue).where(Dialogue.person_id == self.person.id)).first()
-        return self._row
+    def _dialogue(self) -> State | None:
+        """Return the person's row as a state, also one that has ended (no step)."""
+        if self._stood is None and self.person is not None:
+            row = run(self._session, _STANDS, whose=self.person.id).first()
+            self._stood = State(row.name, row.step, row.screen, row.details) if row else None
+        return self._stood
+
+    @staticmethod
+    def _kept(stood: State | None, state: State | None) -> State:
+        """Return what the row holds next; the invitation somebody came by outlives the steps, the screen number too."""
+        if state is None:
+            return State("", "", stood.screen if stood else 0)
+        invitation = {key: stood.details[key] for key in ("invitation",) if stood and key in stood.details}
+        return State(state.name, state.step, state.screen, {**invitation, **state.details})
 
     def _recipient(self) -> str:
         return outbox.person(self.person.id) if self.person else outbox.stranger(self._caller.chat_id)

@@ -24,7 +24,7 @@ class Sending(Conversing):
 
     def is_composing(self) -> bool:
         """Tell whether the person has an unfinished tip."""
-        return intake.composing(self._session, self._known().id) is not None
+        return intake.composing_number(self._session, self._known().id) is not None
 
     def composing(self) -> Composing | None:
         """Return the unfinished tip as the person sees it; what is missing is shown, not decided upon."""
@@ -101,8 +101,7 @@ class Sending(Conversing):
 
     def awaiting_answer(self) -> str | None:
         """Return the reference of the tip the desk asked about, None where nothing is open."""
-        tip = answers.waiting_for_answer(self._session, self._known().id)
-        return tip.reference if tip else None
+        return answers.waiting_for_answer(self._session, self._known().id)
 
     def join(self, about: str, part: Part) -> Joined | None:
         """Join a reply to the tip it is about: an answer or an addition; None where that tip takes nothing more."""
