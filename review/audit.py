@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -9,6 +11,15 @@ from sqlmodel import Session, col, select
 from review.models import AuditRow
 
 START = "0" * 64
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far the chain had grown at a moment: the number of its last row, and that row's hash."""
+
+    number: int = 0
+    hash: str = START
 
 
 def record(
@@ -40,14 +51,31 @@ def record(
     session.flush()
 
 
-def verify(session: Session) -> int | None:
-    """Return the number of the first row that does not fit the chain, None when all do."""
-    previous = START
-    for row in session.exec(select(AuditRow).order_by(col(AuditRow.id))):
-        if row.previous != previous or row.hash != _digest(row):
+def head(session: Session) -> Head:
+    """Return the end of the chain as it now is."""
+    last = session.exec(select(AuditRow.id, AuditRow.hash).order_by(col(AuditRow.id).desc()).limit(1)).first()
+    return Head(last[0] or 0, last[1]) if last else Head()
+
+
+def verify(session: Session, *, known: Head | None = None) -> int | None:
+    """Return the number of the first row that does not fit the chain, None when all do.
+
+    A `known` head from before finds a tail that was cut off and a chain that was written anew.
+    """
+    query = select(AuditRow).order_by(col(AuditRow.id)).execution_options(yield_per=AT_ONCE)
+    return first_misfit(session.exec(query), known)
+
+
+def first_misfit(rows: Iterable[AuditRow], known: Head | None = None) -> int | None:
+    """Return the number of the first of the rows, in order, that was changed, moved, put in, or stands after a gap."""
+    last = Head()
+    for row in rows:
+        if row.previous != last.hash or row.hash != _digest(row):
             return row.id
-        previous = row.hash
-    return None
+        last = Head(row.id or 0, row.hash)
+        if known and last.number == known.number and last.hash != known.hash:
+            return known.number
+    return last.number + 1 if known and last.number < known.number else None
 
 
 def _digest(row: AuditRow) -> str:
