@@ -9,9 +9,9 @@ import importlib
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -104,15 +104,36 @@ def engine_for(url: str, *, writing: bool) -> Engine:
 class _Job:
     act: Act[Any]
     on_refused: OnRefused[Any] | None
-    future: Future[Any] = field(default_factory=Future)
+    future: "Future[Any] | asyncio.Future[Any]"
     result: Any = None
     error: BaseException | None = None
 
     def settle(self) -> None:
+        """Tell whoever waits, unless they have left."""
+        if self.future.cancelled():
+            return
         if self.error is not None:
             self.future.set_exception(self.error)
         else:
             self.future.set_result(self.result)
+
+
+def _settle(batch: Sequence[_Job]) -> None:
+    """Settle a batch; what waits in an event loop is settled there, all of it by one call."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[_Job]] = {}
+    for job in batch:
+        if isinstance(job.future, asyncio.Future):
+            by_loop.setdefault(job.future.get_loop(), []).append(job)
+        elif job.future.set_running_or_notify_cancel():
+            job.settle()
+    for loop, jobs in by_loop.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_settle_all, jobs)
+
+
+def _settle_all(jobs: Sequence[_Job]) -> None:
+    for job in jobs:
+        job.settle()
 
 
 class Lane:
@@ -130,9 +151,15 @@ class Lane:
         self._thread.start()
 
     def submit(self, act: Act[T], on_refused: OnRefused[T] | None = None) -> Future[T]:
-        job = _Job(act, on_refused)
-        self._jobs.put(job)
-        return job.future
+        future: Future[T] = Future()
+        self._jobs.put(_Job(act, on_refused, future))
+        return future
+
+    def submit_here(self, act: Act[T], on_refused: OnRefused[T] | None = None) -> asyncio.Future[T]:
+        """Submit from a running event loop; the future belongs to that loop."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._jobs.put(_Job(act, on_refused, future))
+        return future
 
     def close(self) -> None:
         """Finish what is queued and end the thread."""
@@ -147,10 +174,9 @@ class Lane:
                 for job in batch:
                     job.error = job.error or error
                 wakes = frozenset()
-            for job in batch:
-                job.settle()
             if wakes:
                 self._published(wakes)
+            _settle(batch)
 
     def _next_batch(self) -> list[_Job] | None:
         first = self._jobs.get()
@@ -224,7 +250,7 @@ class Database:
 
     async def act(self, act: Act[T], on_refused: OnRefused[T] | None = None) -> T:
         """Run an act off the loop; returns after COMMIT."""
-        return await asyncio.wrap_future(self.lane.submit(act, on_refused))
+        return await self.lane.submit_here(act, on_refused)
 
     def read_now(self, query: Act[T]) -> T:
         with Session(self.reading) as session:
