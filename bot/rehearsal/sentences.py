@@ -42,6 +42,7 @@ UNAUTHORIZED = _say(401, "Unauthorized", "R53", "Client.cpp:16291")
 NOT_FOUND = _say(404, "Not Found", "R53", "ClientManager.cpp:76")
 METHOD_NOT_FOUND = _say(404, "Not Found: method not found", "R54", "Client.cpp:12664")
 LOGGED_OUT = _say(400, "Logged out", "R63", "Client.cpp:12641-12647")
+CLOSE_TOO_EARLY = 600  # seconds after its launch in which a bot is not closed (core.telegram.org)
 RESTART = _say(500, "Internal Server Error: restart", "R55", "Client.cpp:16296")
 TOO_LARGE = _say(413, "Request Entity Too Large", "R73", "core.telegram.org")
 
@@ -58,8 +59,11 @@ WEBHOOK_ACTIVE = _say(
     "R10",
     "Client.cpp:15701-15706",
 )
+ENDED_BY_OTHER_WEBHOOK = _say(409, "Conflict: terminated by other setWebhook", "R11", "Client.cpp:15754")
 ENDED_BY_WEBHOOK = _say(409, "Conflict: terminated by setWebhook request", "R11", "Client.cpp:16229")
 BAD_WEBHOOK = _say(400, "Bad Request: bad webhook: {reason}", "section 6", "WebhookActor.cpp:706-709")
+BAD_PORT = "Webhook can be set up only on ports 80, 88, 443 or 8443"
+NO_HTTPS = "An HTTPS URL must be provided for webhook"
 BAD_SECRET = _say(400, "Bad Request: secret token contains unallowed characters", "section 6", "general")
 
 # Flood
@@ -94,6 +98,9 @@ NO_RIGHT = {
 NO_WRITE_ACCESS = _say(400, "Bad Request: have no write access to the chat", "R50", "td DialogManager.cpp:1368")
 USER_NOT_FOUND = _say(400, "Bad Request: user not found", "R39", "general")
 NO_RIGHT_TO_PIN = _say(400, "Bad Request: not enough rights to manage pinned messages in the chat", "R50", "general")
+NO_RIGHT_TO_REACT = _say(400, "Bad Request: REACTION_INVALID", "reactions", "general")
+TOPIC_NAME_EMPTY = _say(400, "Bad Request: TOPIC_TITLE_EMPTY", "R23", "general")
+WRONG_ACTION = _say(400, "Bad Request: wrong parameter action in request", "R54", "general")
 NOT_A_FORUM = _say(400, "Bad Request: the chat is not a forum", "R23", "general")
 NO_RIGHT_FOR_TOPIC = _say(400, "Bad Request: not enough rights to create a topic", "R23", "general")
 PRIVATE_MEMBERS = _say(400, "Bad Request: there are no administrators in the private chat", "R39", "general")
@@ -110,6 +117,7 @@ REPLY_NOT_FOUND = _say(400, "Bad Request: message to be replied not found", "R48
 MARKUP_TOO_LONG = _say(400, "Bad Request: reply markup is too long", "R49", "Client.cpp:120-121")
 BUTTON_DATA_INVALID = _say(400, "Bad Request: BUTTON_DATA_INVALID", "R49", "general")
 BUTTON_URL_INVALID = _say(400, "Bad Request: BUTTON_URL_INVALID", "R49", "general")
+BUTTON_COPY_INVALID = _say(400, "Bad Request: BUTTON_COPY_TEXT_INVALID", "R49", "general")
 BUTTON_TYPE_MISSING = _say(
     400,
     "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
@@ -134,6 +142,7 @@ CANT_DELETE = _say(400, "Bad Request: message can't be deleted", "R43", "Client.
 CANT_DELETE_FOR_ALL = _say(
     400, "Bad Request: message can't be deleted for everyone", "R43", "td MessagesManager.cpp:8504-8507"
 )
+IDS_EMPTY = _say(400, "Bad Request: message identifiers are not specified", "R43", "general")
 DELETE_NOT_FOUND = _say(400, "Bad Request: message to delete not found", "R43", "Client.cpp:13804")
 MESSAGE_NOT_FOUND = _say(400, "Bad Request: message not found", "R42", "general")
 PIN_NOT_FOUND = _say(400, "Bad Request: message to pin not found", "R42", "general")
@@ -171,6 +180,23 @@ MISDIRECTED = _say(421, "Misdirected Request", "R63", "ClientManager.cpp:80")
 OLDER_TO_BOTS = _say(403, "Forbidden: bot can't send messages to bots", "R38", "td MessagesManager.cpp:27952-27957")
 WRITE_FORBIDDEN = _say(400, "Bad Request: CHAT_WRITE_FORBIDDEN", "R50", "td DialogManager.cpp:1368")
 CHAT_RESTRICTED = _say(400, "Bad Request: CHAT_RESTRICTED", "R50", "td DialogManager.cpp:1368")
+
+
+# What a refusal of each code says where nothing nearer is known: what a fault answers with it.
+USUAL = {
+    400: "Bad Request: group is deactivated",
+    401: UNAUTHORIZED.text,
+    403: BLOCKED.text,
+    404: NOT_FOUND.text,
+    409: OTHER_POLL.text,
+    413: TOO_LARGE.text,
+    421: MISDIRECTED.text,
+    429: "Too Many Requests: retry after 5",
+    500: RESTART.text,
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+    504: "Gateway Timeout",
+}
 
 
 def too_many(seconds: int) -> Refusal:

@@ -4,7 +4,6 @@ import base64
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.rehearsal.clock import StageClock
 from bot.rehearsal.faults import Faults
 from bot.rehearsal.learning import learn
 from bot.rehearsal.ledger import Ledger
@@ -25,13 +24,20 @@ class StageControl:
     """Routes under /_stage/; what cannot be understood is answered 400 with a sentence."""
 
     def __init__(
-        self, world: World, queue: UpdateQueue, stage: Stage, *, ledger: Ledger, faults: Faults, clock: StageClock
+        self,
+        world: World,
+        queue: UpdateQueue,
+        stage: Stage,
+        ledger: Ledger,
+        faults: Faults,
+        refuse: Callable[[float], None],
     ) -> None:
-        self._world, self._queue, self._stage = world, queue, stage
-        self._ledger, self._faults, self._clock = ledger, faults, clock
+        self._world, self._queue, self._stage, self._clock = world, queue, stage, world.clock
+        self._ledger, self._faults, self._refuse = ledger, faults, refuse
         self._routes: Mapping[str, Callable[[Fields], Awaitable[Any]]] = {
             "updates": self._updates,
             "calls": self._calls,
+            "figures": self._figures,
             "faults": self._set_faults,
             "state": self._state,
             "people": self._people,
@@ -52,9 +58,9 @@ class StageControl:
             "messages": self._messages,
         }
 
-    async def answer(self, request: Request) -> Answer:
-        """Answer one request."""
-        place = request.path.removeprefix("/_stage/").strip("/")
+    async def answer(self, place: str, request: Request) -> Answer:
+        """Answer one request to a place under /_stage/."""
+        place = place.strip("/")
         fields = {**request.fields, **_uploaded(request.uploads)}
         match place.split("/"):
             case ["files", file_id] if file_id in self._world.files:
@@ -82,12 +88,18 @@ class StageControl:
     async def _calls(self, fields: Fields) -> list[Json]:
         return [entry.as_json() for entry in self._ledger.since(int(fields.get("since", 0)))]
 
+    async def _figures(self, _fields: Fields) -> Json:
+        """Return how many calls were accepted, refused or left in doubt, by method, and how many updates wait."""
+        return {**self._ledger.figures(), "waiting": len(self._queue)}
+
     async def _set_faults(self, fields: Fields) -> Json:
         if fields.get("clear"):
             self._faults.clear()
         else:
-            for fault in fields.get("updates", [fields]):  # a list as body arrives so named
-                self._faults.add(fault)
+            for given in fields.get("updates", [fields]):  # a list as body arrives so named
+                fault = self._faults.add(given)
+                if fault.kind == "refused":
+                    self._refuse(fault.seconds)
         return {"ok": True}
 
     async def _state(self, _fields: Fields) -> Json:

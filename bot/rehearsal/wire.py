@@ -1,6 +1,8 @@
 """Just enough HTTP/1.1 for the stand-in, on loopback: keep-alive, forms, multipart, JSON. Plain asyncio, for speed."""
 
 import asyncio
+import socket
+import struct
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -15,6 +17,8 @@ __all__ = ["Answer", "Connection", "Request", "Upload", "json_answer"]
 
 LARGEST_HEAD = 64 * 1024
 LARGEST_BODY = 64 * 1024 * 1024
+POURED = 256 * 1024  # bytes of padding handed over at once
+AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: closing resets the connection
 REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
@@ -30,7 +34,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back: `drops` hangs up after so many bytes, `pause` waits after each, `claims` is a false length."""
+    """What goes back, and what is wrong with it.
+
+    `drops` hangs up after so many bytes of the body, `resets` without a farewell; `pause` waits after each byte,
+    `claims` is a false length, `padding` so many spaces more.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -39,6 +47,8 @@ class Answer:
     drops: int | None = None
     pause: float = 0.0
     claims: int | None = None
+    resets: bool = False
+    padding: int = 0
 
 
 Handler = Callable[[Request], Awaitable[Answer]]
@@ -60,6 +70,8 @@ class Connection(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._task: asyncio.Task[None] | None = None
         self._is_encouraged, self._is_last = False, False
+        self._may_write = asyncio.Event()
+        self._may_write.set()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's own is no subclass of it
@@ -67,6 +79,17 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         if self._task is not None:
             self._task.cancel()
+
+    def pause_writing(self) -> None:
+        self._may_write.clear()
+
+    def resume_writing(self) -> None:
+        self._may_write.set()
+
+    def hang_up(self) -> None:
+        """End the connection without a farewell."""
+        if self._transport is not None:
+            self._transport.abort()
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
@@ -86,7 +109,8 @@ class Connection(asyncio.Protocol):
         """Answer what is no request and hang up: where the next one begins is not known."""
         body = {"ok": False, "error_code": error.status, "description": f"Bad Request: {error.reason}"}
         if self._transport is not None:
-            self._transport.write(_written(json_answer(body, error.status)))
+            refusal = json_answer(body, error.status)
+            self._transport.write(_head(refusal) + refusal.body)
             self._transport.close()
 
     async def _serve(self, request: Request) -> None:
@@ -97,20 +121,46 @@ class Connection(asyncio.Protocol):
         self._task = None
         if self._transport is None or self._transport.is_closing():
             return
-        written = _written(answer)
-        if answer.pause:
-            self._task = asyncio.get_running_loop().create_task(self._drip(written, answer.pause))
+        if answer.pause or answer.padding:
+            slowly = self._drip(answer) if answer.pause else self._pour(answer)
+            self._task = asyncio.get_running_loop().create_task(slowly)
             return
-        self._transport.write(written[: answer.drops])
-        if answer.drops is not None or answer.claims is not None or self._is_last:
+        head, body = _head(answer), answer.body
+        if answer.drops is not None:
+            self._break_off(self._transport, head + body[: answer.drops] if answer.drops else b"", answer)
+            return
+        self._transport.write(head + body)
+        if answer.claims is not None or self._is_last:
             self._transport.close()
             return
         self._next()
 
-    async def _drip(self, written: bytes, pause: float) -> None:
+    @staticmethod
+    def _break_off(transport: asyncio.Transport, written: bytes, answer: Answer) -> None:
+        """Hang up in the middle, with a reset where one is asked for."""
+        transport.write(written)
+        if answer.resets:
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        transport.close()
+
+    async def _drip(self, answer: Answer) -> None:
+        """Write a byte at a time."""
+        written = _head(answer) + answer.body
         for at in range(len(written)):
             cast("asyncio.Transport", self._transport).write(written[at : at + 1])
-            await asyncio.sleep(pause)
+            await asyncio.sleep(answer.pause)
+        self._task = None
+        self._next()
+
+    async def _pour(self, answer: Answer) -> None:
+        """Write a body longer than memory should hold, as fast as it is read."""
+        transport, left = cast("asyncio.Transport", self._transport), answer.padding
+        transport.write(_head(answer) + answer.body)
+        while left > 0:
+            await self._may_write.wait()
+            transport.write(b" " * min(left, POURED))
+            left -= POURED
+            await asyncio.sleep(0)  # the other side may have hung up
         self._task = None
         self._next()
 
@@ -190,9 +240,9 @@ def _request(first_line: str, content_type: str, body: bytes) -> Request:
     return Request(method, unquote(parts.path), fields | said, uploads)
 
 
-def _written(answer: Answer) -> bytes:
+def _head(answer: Answer) -> bytes:
     lines = [f"HTTP/1.1 {answer.status} {REASONS.get(answer.status, 'Status')}", f"Content-Type: {answer.media_type}"]
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
-    length = len(answer.body) if answer.claims is None else answer.claims
+    length = len(answer.body) + answer.padding if answer.claims is None else answer.claims
     lines += [f"Content-Length: {length}", "Connection: keep-alive", "", ""]
-    return "\r\n".join(lines).encode("latin-1") + answer.body
+    return "\r\n".join(lines).encode("latin-1")

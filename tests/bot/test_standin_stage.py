@@ -164,7 +164,9 @@ async def struck(scene: Scene, kind: str, **details: Any) -> str:
         ("hang_before", "ReadTimeout", False),
         ("hang_up", "RemoteProtocolError", False),
         ("hang_after", "ReadTimeout", True),
-        ("reset", "RemoteProtocolError", True),
+        ("reset", "ReadError", True),
+        ("reset_before", "ReadError", False),
+        ("empty", "no json", True),
         ("truncated", "no json", True),
         ("html", "no json", True),
         ("gateway", "no json", True),
@@ -210,6 +212,6 @@ def test_faults_by_chance_are_the_same_with_the_same_seed() -> None:
 
 def test_every_fault_has_its_test_but_the_300_mb_one() -> None:
     tested = {"error", "not_ok", "hang_before", "hang_up", "hang_after", "reset", "truncated", "html", "gateway"}
-    tested |= {"drip", "bad_gzip", "wrong_length", "clock_jump", "delay"}
+    tested |= {"drip", "bad_gzip", "wrong_length", "clock_jump", "delay", "reset_before", "empty"}
 
-    assert tested | {"huge"} == KINDS
+    assert tested | {"huge", "refused"} == KINDS
