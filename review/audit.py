@@ -78,6 +78,13 @@ def first_misfit(rows: Iterable[AuditRow], known: Head | None = None) -> int | N
     return last.number + 1 if known and last.number < known.number else None
 
 
-def _digest(row: AuditRow) -> str:
-    fields = [row.at.isoformat(), row.by_id, row.door, row.act, row.subject, row.outcome, row.details, row.previous]
+def link(
+    at: datetime, by: int | None, door: str, act: str, subject: str, outcome: str, details: str, previous: str
+) -> str:
+    """Return the hash of a row: over its fields and the hash before it."""
+    fields = [at.isoformat(), by, door, act, subject, outcome, details, previous]
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+
+
+def _digest(row: AuditRow) -> str:
+    return link(row.at, row.by_id, row.door, row.act, row.subject, row.outcome, row.details, row.previous)
