@@ -13,7 +13,7 @@ from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, func
 
-from review import changes
+from review import changes, failpoint
 from review.errors import NotFound
 from review.models import InboxRow, MailState
 
@@ -78,6 +78,7 @@ def keep(session: Session, arrivals: Sequence[Arrival], *, now: datetime) -> int
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     before = session.connection().execute(dialect.insert(TABLE).on_conflict_do_nothing(), rows).rowcount
     changes.wake(session, "inbox")
+    failpoint.here("inbox.before_commit")
     return max(before, 0)
 
 

@@ -12,7 +12,7 @@ from bot.telegram.budgets import Meter
 from bot.telegram.delivery import Delivery, Wait
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.office import Office
-from review import changes, holding, outbox
+from review import changes, failpoint, holding, outbox
 from review.db import Session
 from review.desk import house_keys
 from review.outbox import Notice
@@ -39,6 +39,7 @@ class Courier:
             async with asyncio.TaskGroup() as tasks:
                 while True:
                     for recipient, notices in self._by_recipient(await self._claim()).items():
+                        failpoint.here("outbox.claimed")
                         self._busy.add(recipient)
                         tasks.create_task(self._serve(recipient, notices, waiter))
                     await waiter.wait(await self._idle_seconds())

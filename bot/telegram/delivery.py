@@ -18,7 +18,7 @@ from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
 from bot.telegram.office import Office
-from review import accounts, outbox, posted, sessions, told
+from review import accounts, failpoint, outbox, posted, sessions, told
 from review.db import Session
 from review.desk import house_keys
 from review.outbox import Notice
@@ -111,7 +111,9 @@ class Delivery:
         if is_redrawn and envelope.shown and envelope.shown.digest == digest:
             await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
             return
+        failpoint.here("outbox.before_http")
         message_id = await self._post(envelope, text, keyboard, is_redrawn=is_redrawn)
+        failpoint.here("outbox.after_http_before_mark")
         where = Posted(envelope.chat_id, message_id, notice.subject, notice.kind, view, digest)
 
         def mark(session: Session) -> None:

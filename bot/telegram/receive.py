@@ -11,7 +11,7 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from review import inbox
+from review import failpoint, inbox
 from review.inbox import Arrival
 from review.newsroom import Newsroom
 
@@ -36,6 +36,7 @@ async def keep(newsroom: Newsroom, updates: Sequence[Mapping[str, Any]]) -> None
     arrivals = [arrival(newsroom.settings.bot_id, update) for update in updates]
     now: datetime = newsroom.clock()
     await newsroom.database.act(lambda session: inbox.keep(session, arrivals, now=now))
+    failpoint.here("inbox.after_commit")
 
 
 async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:

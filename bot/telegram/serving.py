@@ -8,7 +8,7 @@ from typing import Any
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.telegram.office import Office
-from review import inbox
+from review import failpoint, inbox
 from review.db import Session
 from review.errors import ReviewError
 from review.inbox import Letter
@@ -39,6 +39,7 @@ class Serving:
         def effect(session: Session) -> bool:
             is_blank = act(session)
             inbox.done(session, letter, worker=office.name, now=now, blank=is_blank)
+            failpoint.here("worker.after_effects_before_commit")
             return True
 
         def refused(session: Session, error: ReviewError) -> bool:
@@ -47,6 +48,7 @@ class Serving:
             return True
 
         await office.newsroom.database.act(effect, refused)
+        failpoint.here("worker.after_commit")
         self.is_done = True
 
 
