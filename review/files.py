@@ -12,6 +12,7 @@ from review.workflow import TipStatus
 
 MOST_ATTEMPTS = 5
 LEASE = timedelta(seconds=120)
+STORE_WAIT = timedelta(seconds=30)  # before a store that is full or down is tried again
 WAITS = (2, 10, 60, 300)  # seconds before the second, third … attempt (telegram R72)
 LARGEST = 20 * 1024 * 1024  # what the public Bot API hands out (telegram R70)
 
@@ -81,6 +82,12 @@ def failed(session: Session, file: ToFetch, *, error_class: str, is_final: bool,
         _redraw(session, row, now)
         _tell_sender(session, row, now)
     return gives_up
+
+
+def postponed(session: Session, file: ToFetch, *, error_class: str, now: datetime) -> None:
+    """Wait for our own store, as if the file had never been tried."""
+    values = {"attempts": file.attempts - 1, "error_class": error_class, "not_before": now + STORE_WAIT}
+    session.exec(update(Attachment).where(col(Attachment.id) == file.id).values(**values))
 
 
 def waiting(session: Session, tip_id: int) -> int:

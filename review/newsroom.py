@@ -6,6 +6,7 @@ from review import migrations, network
 from review.clock import Clock, utc_now
 from review.db import Database
 from review.media import MediaStore
+from review.media.opening import store_of
 from review.settings import DeskRules, Settings
 from review.words import Words, shipped
 
@@ -36,4 +37,4 @@ def open_newsroom(settings: Settings, *, clock: Clock = utc_now) -> Newsroom:
     database = Database(settings.database_url)
     migrations.upgrade(database.writing)
     database.act_now(network.load_lists)
-    return Newsroom(settings, database, MediaStore(settings.media_dir), shipped(), clock)
+    return Newsroom(settings, database, store_of(settings), shipped(), clock)

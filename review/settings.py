@@ -19,7 +19,15 @@ from dotenv import dotenv_values
 TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,64}")
 T = TypeVar("T")
 DESK_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-SECRETS = ("TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "SECRET_KEY", "METRICS_TOKEN", "DATABASE_URL")
+SECRETS = (
+    "TELEGRAM_TOKEN",
+    "TELEGRAM_WEBHOOK_SECRET",
+    "SECRET_KEY",
+    "METRICS_TOKEN",
+    "DATABASE_URL",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+)
 
 
 class SettingsError(Exception):
@@ -59,6 +67,10 @@ class Settings:
     moderation_chat_id: int | None = None
     database_url: str = field(default="", repr=False)
     media_url: str = ""
+    s3_endpoint: str = ""
+    aws_access_key_id: str = field(default="", repr=False)
+    aws_secret_access_key: str = field(default="", repr=False)
+    aws_region: str = "us-east-1"
     data_dir: Path = Path("data")
     base_url: str = "http://127.0.0.1:8080"
     console_host: str = "127.0.0.1"
@@ -107,7 +119,11 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         telegram_budgets=_checked(values, "TELEGRAM_BUDGETS", "30/s 1/s 20/min", _budgets),
         moderation_chat_id=_checked(values, "MODERATION_CHAT_ID", "", _optional_number),
         database_url=values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'tinbai.sqlite3'}",
-        media_url=values.get("MEDIA_URL", ""),
+        media_url=_checked(values, "MEDIA_URL", "", media_address),
+        s3_endpoint=_checked(values, "S3_ENDPOINT", "", _optional_address),
+        aws_access_key_id=values.get("AWS_ACCESS_KEY_ID", ""),
+        aws_secret_access_key=values.get("AWS_SECRET_ACCESS_KEY", ""),
+        aws_region=values.get("AWS_REGION") or "us-east-1",
         data_dir=data_dir,
         base_url=_checked(values, "BASE_URL", "http://127.0.0.1:8080", _address),
         console_host=values.get("CONSOLE_HOST") or "127.0.0.1",
@@ -164,6 +180,18 @@ def _address(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("an address that begins with http:// or https:// is needed.")
     return value.rstrip("/")
+
+
+def _optional_address(value: str) -> str:
+    return _address(value) if value else ""
+
+
+def media_address(value: str) -> str:
+    """Return where media lie as it was given; raises ValueError for what is neither a folder nor a bucket."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"", "file", "s3"} or (parts.scheme == "s3" and not parts.netloc) or parts.query:
+        raise ValueError("a folder or s3://bucket/prefix is needed.")
+    return value
 
 
 def _proxy(value: str) -> str:

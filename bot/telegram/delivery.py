@@ -1,5 +1,6 @@
 """One notice delivered: where to, what it says now, new message or edit, and the row marked with where it stands."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -204,10 +205,11 @@ class Delivery:
         keys = [file.copy_key for file in envelope.facts.attachments if file.kind == "photo" and file.copy_key]
         batch = keys[:MOST_PHOTOS]
         self._meter.count(envelope.chat_id, envelope.notice.lane, self._office.now, number=max(len(batch), 1))
-        if len(batch) == 1:
-            await self._office.bot.send_photo(envelope.chat_id, media.get(batch[0]), protect_content=True)
-        elif batch:
-            album = [InputMediaPhoto(media.get(key)) for key in batch]
+        photos = [await asyncio.to_thread(media.get, key) for key in batch]
+        if len(photos) == 1:
+            await self._office.bot.send_photo(envelope.chat_id, photos[0], protect_content=True)
+        elif photos:
+            album = [InputMediaPhoto(photo) for photo in photos]
             await self._office.bot.send_media_group(envelope.chat_id, album, protect_content=True)
         await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
 

@@ -71,7 +71,7 @@ class Fetcher:
         try:
             stored = await asyncio.to_thread(self._keep, file, data)
         except OSError as error:
-            await self._failed(file, type(error).__name__, is_final=False)
+            await self._postponed(file, type(error).__name__)
             return
         now = self._office.now
         await self._office.newsroom.database.act(partial(files.fetched, file_id=file.id, stored=stored, now=now))
@@ -82,11 +82,19 @@ class Fetcher:
         key, kind = newsroom.media.put(data), media_type(data)
         if not kind.startswith("image/"):
             return Stored(key, kind, len(data))
-        copy = copy_of(newsroom.media.path(key), newsroom.settings.data_dir / "tmp")
+        copy = copy_of(data)
         if copy is None:
             log.warning("file %d: no copy can be made", file.id)
             return Stored(key, kind, len(data))
         return Stored(key, kind, len(data), newsroom.media.put(copy.data), copy.width, copy.height)
+
+    async def _postponed(self, file: ToFetch, error_class: str) -> None:
+        """Our own store is full or down: the file waits as long as that takes, and no attempt is used up."""
+        log.warning("file %d cannot be stored: %s", file.id, error_class)
+        now = self._office.now
+        await self._office.newsroom.database.act(
+            lambda session: files.postponed(session, file, error_class=error_class, now=now)
+        )
 
     async def _failed(self, file: ToFetch, error_class: str, *, is_final: bool) -> None:
         log.warning("file %d: %s", file.id, error_class)

@@ -36,7 +36,7 @@ async def photo(reference: str, number: int, room: Room, page: ThisPage, signed:
     shown = await _read(reference, room, signed)
     for line in shown.photos:
         if line.photo.number == number and line.key:
-            return media.photo(room, page, line.key, _photo_name(shown, line.photo), is_download=True)
+            return await media.photo(room, page, line.key, _photo_name(shown, line.photo), is_download=True)
     raise NotFound("the draft has no such photo")
 
 

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from review.console import refusals
+from review.media import StoreDown
 from review.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ class Fence:
         except Exception as error:  # noqa: BLE001 - the last resort: a page with a number, nothing of the error itself
             number = secrets.token_hex(4)
             log.error("page failed: %s %s", number, type(error).__name__)  # noqa: TRY400 - a trace could hold contents
-            status = 503 if isinstance(error, OperationalError) else 500
+            status = 503 if isinstance(error, (OperationalError, StoreDown)) else 500
             await _late(answer, request, receive, refusals.failed(request, number, status))
 
     def _refused(self, request: Request) -> Response | None:

@@ -1,7 +1,8 @@
 """Photos as others may see them: our re-encoded copies of tips that were handed in. No other key is served."""
 
+import asyncio
+
 from fastapi import APIRouter, Response
-from fastapi.responses import FileResponse
 
 from review.console.gate import Room, SeesQueue
 from review.console.pages import ThisPage
@@ -23,17 +24,17 @@ async def media(
 ) -> Response:
     """Show a copy, or offer it as a file."""
     name = await room.database.read(lambda session: copies.named(session, key))
-    return photo(room, page, key, f"{name}.jpg", is_download=download)
+    return await photo(room, page, key, f"{name}.jpg", is_download=download)
 
 
-def photo(room: Room, page: ThisPage, key: str, name: str, *, is_download: bool) -> Response:
+async def photo(room: Room, page: ThisPage, key: str, name: str, *, is_download: bool) -> Response:
     """Return a stored copy under a telling name; a copy the browser has already is not sent again."""
-    if not room.media.has(key):
-        raise NotFound("the picture is not in the store")
-    if page.request.headers.get("if-none-match") == f'"{key}"':
-        return Response(status_code=304, headers={**HEADERS, "ETag": f'"{key}"'})
     way = "attachment" if is_download else "inline"
-    headers = {**HEADERS, "ETag": f'"{key}"'}
-    return FileResponse(
-        room.media.path(key), media_type="image/jpeg", filename=name, content_disposition_type=way, headers=headers
-    )
+    headers = {**HEADERS, "ETag": f'"{key}"', "Content-Disposition": f'{way}; filename="{name}"'}
+    if page.request.headers.get("if-none-match") == f'"{key}"':
+        return Response(status_code=304, headers=headers)
+    try:
+        data = await asyncio.to_thread(room.media.get, key)
+    except FileNotFoundError:
+        raise NotFound("the picture is not in the store") from None
+    return Response(data, media_type="image/jpeg", headers=headers)

@@ -21,7 +21,7 @@ from review.console.app import create_app
 from review.console.gate import COOKIE
 from review.db import Database, Session
 from review.files import Stored
-from review.media import MediaStore
+from review.media.folder import FolderStore
 from review.models import Tip
 from review.newsroom import Newsroom
 from review.port import FileRef, Part
@@ -155,7 +155,7 @@ def opened_desk(
     """Open a desk at https://desk.example whose clock stands still; an application made before serves it."""
     clock = Clock(now)
     given = Settings(**{"base_url": BASE, "data_dir": folder, **settings})
-    newsroom = Newsroom(given, database, MediaStore(folder / "media"), shipped(), clock)
+    newsroom = Newsroom(given, database, FolderStore(folder / "media"), shipped(), clock)
     app = app or create_app(newsroom)
     app.state.newsroom = newsroom
     yield Desk(newsroom, clock, app)

@@ -23,7 +23,7 @@ from bot.telegram.receive import fetch
 from review import network
 from review.db import Database
 from review.desk.house_keys import GROUP_SETTING
-from review.media import MediaStore
+from review.media.folder import FolderStore
 from review.newsroom import Newsroom
 from review.settings import Budgets, Settings
 from review.words import shipped
@@ -97,7 +97,7 @@ async def opened_stage(template: Path, folder: Path, *, undo_seconds: int = 15) 
     newsroom = Newsroom(
         settings,
         Database(settings.database_url),
-        MediaStore(settings.media_dir),
+        FolderStore(settings.media_dir),
         shipped(),
         lambda: datetime.fromtimestamp(clock.now(), UTC),
     )

@@ -1,0 +1,75 @@
+"""Media in a folder of this machine.
+
+Order of writing (promises 3.8): temporary file → fsync → rename → fsync of the folder; only then may a row name it.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from review import failpoint
+from review.media import KEY_FORM, StoreDown, key_of, placed
+
+
+class FolderStore:
+    """A content-addressed store below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes) -> str:
+        key = key_of(data)
+        target = self.path(key)
+        if target.exists():
+            return key
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{key}.{secrets.token_hex(4)}")
+        try:
+            _write(temporary, data)
+            temporary.rename(target)
+            failpoint.here("file.renamed")
+        except OSError:
+            temporary.unlink(missing_ok=True)  # half a file would keep a full disk full
+            raise
+        _sync_folder(target.parent)
+        return key
+
+    def get(self, key: str) -> bytes:
+        return self.path(key).read_bytes()
+
+    def has(self, key: str) -> bool:
+        return self.path(key).is_file()
+
+    def keys(self) -> Iterator[str]:
+        for path in self._folder.glob("??/*"):
+            if KEY_FORM.fullmatch(path.name):
+                yield path.name
+
+    def check(self) -> None:
+        nearest = next(path for path in (self._folder, *self._folder.absolute().parents) if path.exists())
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise StoreDown("the media folder cannot be written to")
+
+    def keeps_first(self) -> bool:
+        """Say yes: a folder's files are named after their bytes and never opened for writing again."""
+        return True
+
+    def path(self, key: str) -> Path:
+        """Return where a key's bytes lie: the hash alone names the file."""
+        return self._folder / placed(key)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
