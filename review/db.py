@@ -18,13 +18,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Engine, Executable, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 from sqlmodel import Session as Session  # noqa: PLC0414 - handed on to doors that may not import sqlmodel
 from sqlmodel import create_engine
 
 from review.errors import ReviewError
 
 T = TypeVar("T")
+TROUBLE = (OperationalError, InterfaceError, InternalError)  # the database's own, which may end a transaction
 StoreUnavailable = DBAPIError  # what a door may catch: the database did not take an act
 Act = Callable[[Session], T]
 OnRefused = Callable[[Session, ReviewError], T]
@@ -117,6 +118,19 @@ class _Job:
         else:
             self.future.set_result(self.result)
 
+    def fail(self, error: BaseException) -> None:
+        """Note that the COMMIT failed; a refusal that was to be recorded with it was not."""
+        if self.error is None or isinstance(self.error, ReviewError):
+            self.error = error
+
+
+class _TransactionLost(Exception):
+    """The database failed in an act: what the batch has done so far cannot be committed."""
+
+    def __init__(self, job: _Job) -> None:
+        super().__init__()
+        self.job = job
+
 
 def _settle(batch: Sequence[_Job]) -> None:
     """Settle a batch; what waits in an event loop is settled there, all of it by one call."""
@@ -141,6 +155,8 @@ class Lane:
 
     A ReviewError rolls the act's savepoint back; `on_refused` then runs in the outer transaction (audit, answer) and
     the error still reaches the caller unless `on_refused` returns a value. Any other exception rolls the act back.
+    Where the database itself fails in an act, the whole transaction may be gone, savepoints and all (SQLite ends it on
+    a full disk): then nobody is told "done", and the acts beside the failed one are run once more without it.
     """
 
     def __init__(self, engine: Engine, published: Callable[[frozenset[str]], None]) -> None:
@@ -169,10 +185,10 @@ class Lane:
     def _work(self) -> None:
         while (batch := self._next_batch()) is not None:
             try:
-                wakes = self._commit(batch)
+                wakes = self._settled(batch)
             except Exception as error:  # noqa: BLE001 - a failed COMMIT is told to everybody who waits for it
                 for job in batch:
-                    job.error = job.error or error
+                    job.fail(error.__cause__ if isinstance(error, _TransactionLost) and error.__cause__ else error)
                 wakes = frozenset()
             if wakes:
                 self._published(wakes)
@@ -194,6 +210,15 @@ class Lane:
             batch.append(job)
         return batch
 
+    def _settled(self, batch: list[_Job]) -> frozenset[str]:
+        try:
+            return self._commit(batch)
+        except _TransactionLost as lost:
+            rest = [job for job in batch if job is not lost.job]
+        for job in rest:
+            job.result = job.error = None
+        return self._commit(rest) if rest else frozenset()
+
     def _commit(self, batch: list[_Job]) -> frozenset[str]:
         with Session(self._engine, expire_on_commit=False) as session:
             for job in batch:
@@ -212,6 +237,8 @@ def _attempt(session: Session, job: _Job) -> None:
             _tell_refusal(session, job, refusal)
     except Exception as failure:  # noqa: BLE001 - it belongs to this job alone; the batch goes on
         job.error = failure
+    if isinstance(job.error, TROUBLE):
+        raise _TransactionLost(job) from job.error
     session.expunge_all()
 
 
