@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.rehearsal import forms, sentences
 from bot.rehearsal.markup import formatted, units
@@ -9,7 +10,8 @@ from bot.rehearsal.sentences import Refusal
 from bot.rehearsal.world import Chat, World
 
 LONGEST_TEXT, LONGEST_CAPTION, LONGEST_DATA, LONGEST_MARKUP = 4096, 1024, 64, 10_000
-URLS = ("https://", "http://", "tg://")
+LONGEST_COPY = 256
+URLS = ("https://", "http://")
 Fields = Mapping[str, Any]
 
 
@@ -138,5 +140,23 @@ def _check_button(button: object) -> None:
     data, url = button.get("callback_data"), button.get("url")
     if data is not None and not 1 <= len(str(data).encode("utf-8", "surrogatepass")) <= LONGEST_DATA:
         raise sentences.BUTTON_DATA_INVALID.refusal()
-    if url is not None and not str(url).startswith(URLS):
+    if url is not None and not _is_public(str(url)):
         raise sentences.BUTTON_URL_INVALID.refusal()
+    copied = button.get("copy_text")
+    if copied is not None and not _can_be_copied(copied):
+        raise sentences.BUTTON_COPY_INVALID.refusal()
+
+
+def _is_public(url: str) -> bool:
+    """Tell whether a button may lead there: a host of the open net, or Telegram itself."""
+    if url.startswith("tg://"):
+        return True
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return url.startswith(URLS) and "." in host.strip(".")
+
+
+def _can_be_copied(given: object) -> bool:
+    return isinstance(given, dict) and 1 <= units(str(given.get("text", ""))) <= LONGEST_COPY

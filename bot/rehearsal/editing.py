@@ -57,6 +57,20 @@ def delete_message(world: World, fields: Fields, _uploads: Uploads) -> bool:
     return True
 
 
+def delete_messages(world: World, fields: Fields, _uploads: Uploads) -> bool:
+    """Delete several; those that are not there or may not be deleted are passed over, as the server does."""
+    chat, given = checks.chat(world, fields), checks.structure(fields.get("message_ids"), "message_ids")
+    if not isinstance(given, list) or not given:
+        raise sentences.IDS_EMPTY.refusal()
+    for number in given:
+        message = chat.messages.get(number)
+        is_young = message is not None and world.clock.now() - message["date"] <= DELETE_LIFE
+        if message is not None and is_young and _may_delete(world, chat, message):
+            del chat.messages[number]
+    world.touch()
+    return True
+
+
 def _may_delete(world: World, chat: Chat, message: Json) -> bool:
     me = world.me["id"]
     return chat.data["type"] == "private" or message["from"]["id"] == me or me in chat.admins
@@ -110,4 +124,5 @@ METHODS: Mapping[str, Method] = {
     "editmessagereplymarkup": edit_message_reply_markup,
     "editmessagemedia": edit_message_media,
     "deletemessage": delete_message,
+    "deletemessages": delete_messages,
 }

@@ -1,9 +1,10 @@
 """The Bot API's methods by name, and those that ask or set something; what sends or edits has a file of its own."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rehearsal import checks, editing, media, sending, sentences
+from bot.rehearsal import checks, editing, media, sending, sentences, topics
 from bot.rehearsal.markup import units
 from bot.rehearsal.sending import Method
 from bot.rehearsal.upload import Upload
@@ -12,7 +13,7 @@ from bot.rehearsal.world import Chat, Json, World
 Fields = Mapping[str, Any]
 Uploads = Mapping[str, Upload]
 LONGEST_ANSWER = 200  # R62
-FIRST_TOPIC = 2  # 1 is the general one, which is never named (R23)
+MOST_REACTIONS = 1  # of a bot on one message
 ADMIN_RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -99,6 +100,7 @@ def delete_my_commands(world: World, fields: Fields, _uploads: Uploads) -> bool:
 
 
 def leave_chat(world: World, fields: Fields, _uploads: Uploads) -> bool:
+    """Leave a group; what the bot did itself, no update tells it."""
     checks.chat(world, fields).bot_is_member = False
     return True
 
@@ -122,29 +124,16 @@ def unpin_chat_message(world: World, fields: Fields, _uploads: Uploads) -> bool:
 
 
 def set_message_reaction(world: World, fields: Fields, _uploads: Uploads) -> bool:
-    if whole(fields, "message_id") not in checks.chat(world, fields).messages:
+    """Put the bot's one reaction under a message, or take it away."""
+    message = checks.chat(world, fields).messages.get(whole(fields, "message_id"))
+    if message is None:
         raise sentences.REACT_NOT_FOUND.refusal()
+    given = checks.structure(fields.get("reaction"), "reaction") or []
+    if not isinstance(given, list) or len(given) > MOST_REACTIONS:
+        raise sentences.REACTION_INVALID.refusal()
+    message["_reaction"] = given
+    world.touch(message)
     return True
-
-
-def create_forum_topic(world: World, fields: Fields, _uploads: Uploads) -> Json:
-    chat = checks.chat(world, fields)
-    if not chat.data.get("is_forum"):
-        raise sentences.NOT_A_FORUM.refusal()
-    number = max(chat.next_id, FIRST_TOPIC)
-    topic = {"message_thread_id": number, "name": str(fields.get("name", "")), "icon_color": 7322096}
-    chat.next_id = number + 1
-    chat.topics.append(topic)
-    return dict(topic)
-
-
-def close_forum_topic(world: World, fields: Fields, _uploads: Uploads) -> bool:
-    chat = checks.known_chat(world, fields)
-    for topic in chat.topics:
-        if topic["message_thread_id"] == whole(fields, "message_thread_id"):
-            topic["is_closed"] = True
-            return True
-    raise sentences.THREAD_NOT_FOUND.refusal()
 
 
 def create_chat_invite_link(world: World, fields: Fields, _uploads: Uploads) -> Json:
@@ -161,6 +150,14 @@ def create_chat_invite_link(world: World, fields: Fields, _uploads: Uploads) -> 
 
 def log_out(world: World, _fields: Fields, _uploads: Uploads) -> bool:
     world.logged_out_at = world.clock.now()
+    return True
+
+
+def close(world: World, _fields: Fields, _uploads: Uploads) -> bool:
+    """Close the bot's instance before it moves to another server; not in its first ten minutes (R63)."""
+    early = world.launched_at + sentences.CLOSE_TOO_EARLY - world.clock.now()
+    if early > 0:
+        raise sentences.too_many(math.ceil(early))
     return True
 
 
@@ -204,6 +201,7 @@ def _member(world: World, chat: Chat, user_id: int) -> Json:
 METHODS: Mapping[str, Method] = {
     **sending.METHODS,
     **editing.METHODS,
+    **topics.METHODS,
     "getme": get_me,
     "answercallbackquery": answer_callback_query,
     "getfile": get_file,
@@ -217,9 +215,8 @@ METHODS: Mapping[str, Method] = {
     "pinchatmessage": pin_chat_message,
     "unpinchatmessage": unpin_chat_message,
     "setmessagereaction": set_message_reaction,
-    "createforumtopic": create_forum_topic,
-    "closeforumtopic": close_forum_topic,
     "createchatinvitelink": create_chat_invite_link,
     "logout": log_out,
-    **dict.fromkeys(("setmydescription", "setmyshortdescription", "setchatmenubutton", "close"), accepted),
+    "close": close,
+    **dict.fromkeys(("setmydescription", "setmyshortdescription", "setmyname", "setchatmenubutton"), accepted),
 }

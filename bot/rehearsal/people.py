@@ -10,6 +10,23 @@ from bot.rehearsal.sentences import MESSAGE_NOT_FOUND
 from bot.rehearsal.updates import UpdateQueue
 from bot.rehearsal.world import Chat, Json, Press, World, public
 
+ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}  # R19
+RESTRICTIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+)
 ENDINGS = {"document": ".bin", "video": ".mp4", "voice": ".ogg", "audio": ".mp3"}
 
 
@@ -73,20 +90,39 @@ class Stage:
         self._queue.offer({"edited_message": public(message)})
         return message
 
-    def presses(self, chat_id: int, user_id: int, message_id: int, data: str) -> str:
-        """Press a button; returns the press's id, under which its answer is found."""
-        message = self._message(chat_id, message_id)
+    def presses(self, chat_id: int, user_id: int, message_id: int, data: str, shows: str = "message") -> str:
+        """Press a button; returns the press's id, under which its answer is found.
+
+        `shows` is what the update tells of the message: all of it, that it is `inaccessible`, or `nothing` (R17).
+        """
+        message = public(self._message(chat_id, message_id))
+        if shows == "inaccessible":
+            message = {"chat": message["chat"], "message_id": message_id, "date": 0}
         query_id = str(secrets.randbits(62))
         self._world.presses[query_id] = Press(self._world.clock.now())
         query = {
             "id": query_id,
             "from": self._world.person(user_id),
-            "message": public(message),
+            **({} if shows == "nothing" else {"message": message}),
             "chat_instance": str(chat_id),
             "data": data,
         }
         self._queue.offer({"callback_query": query})
         return query_id
+
+    def reacts(self, chat_id: int, user_id: int, message_id: int, emoji: str) -> None:
+        """React to a message; of groups the bot learns it as an admin, and only where it asked for the kind (R12)."""
+        chat, message = self._world.chats[chat_id], self._message(chat_id, message_id)
+        before = message.setdefault("_reactions", {}).get(str(user_id), [])
+        after = [{"type": "emoji", "emoji": emoji}] if emoji else []
+        message["_reactions"][str(user_id)] = after
+        self._world.touch(message)
+        if chat.data["type"] == "private" or self._world.me["id"] in chat.admins:
+            change = {"chat": chat.data, "message_id": message_id, "user": self._world.person(user_id)}
+            now = int(self._world.clock.now())
+            self._queue.offer(
+                {"message_reaction": {**change, "date": now, "old_reaction": before, "new_reaction": after}}
+            )
 
     def blocks(self, user_id: int) -> None:
         """Block the bot."""
@@ -114,6 +150,13 @@ class Stage:
         chat.bot_is_member, chat.gone = False, "kicked"
         self._membership(chat, user_id, "member", "kicked")
 
+    def restricts_bot(self, chat_id: int, user_id: int, denied: list[str]) -> None:
+        """Take rights away from the bot in a group, or give them back where `denied` is empty (R21)."""
+        chat = self._world.chats[chat_id]
+        chat.denied = list(denied)
+        old, new = ("member", "restricted") if denied else ("restricted", "member")
+        self._membership(chat, user_id, old, new)
+
     def promotes_bot(self, chat_id: int, user_id: int) -> None:
         """Make the bot an admin of a group: from then on it reads everything there."""
         chat = self._world.chats[chat_id]
@@ -130,9 +173,10 @@ class Stage:
             self._queue.offer({"message": public(self._world.add_message(chat, sender, {name: other}))})
 
     def _send(self, chat_id: int, user_id: int, content: Json, extra: Json) -> Json:
-        chat = self._world.chats.get(chat_id)
         sender = self._world.person(user_id)
-        chat = chat or self._world.chats[user_id]
+        chat = self._world.chats.get(chat_id) or self._world.chats[user_id]
+        if extra.pop("anonymous", None):
+            sender, content = ANONYMOUS_ADMIN, {"sender_chat": chat.data, **content}
         reply_to = extra.pop("reply_to", None)
         if reply_to:
             content = {**content, "reply_to_message": public(self._message(chat_id, int(reply_to)))}
@@ -174,6 +218,8 @@ def _bot_member(bot: Json, status: str) -> Json:
     shown = {"user": bot, "status": status}
     if status == "administrator":
         return {**shown, "can_be_edited": False, "is_anonymous": False, **dict.fromkeys(ADMIN_RIGHTS, True)}
+    if status == "restricted":
+        return {**shown, "is_member": True, "until_date": 0, **dict.fromkeys(RESTRICTIONS, False)}
     return {**shown, **({"until_date": 0} if status == "kicked" else {})}
 
 

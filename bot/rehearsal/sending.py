@@ -12,6 +12,21 @@ Uploads = Mapping[str, Upload]
 Method = Callable[[World, Fields, Uploads], Any]
 MEDIA_KINDS = ("document", "video", "voice", "audio", "animation", "video_note")
 FIRST_ALBUM = 13_700_000_000_000_000
+ACTIONS = frozenset(
+    {
+        "typing",
+        "upload_photo",
+        "record_video",
+        "upload_video",
+        "record_voice",
+        "upload_voice",
+        "upload_document",
+        "choose_sticker",
+        "find_location",
+        "record_video_note",
+        "upload_video_note",
+    }
+)
 CONTENT = ("text", "entities", "caption", "caption_entities", "photo", *MEDIA_KINDS)
 
 
@@ -56,6 +71,8 @@ def forward_message(world: World, fields: Fields, _uploads: Uploads) -> Json:
 
 def send_chat_action(world: World, fields: Fields, _uploads: Uploads) -> bool:
     chat = checks.chat(world, fields)
+    if fields.get("action") not in ACTIONS:
+        raise sentences.WRONG_ACTION.refusal()
     world.typing[chat.data["id"]] = world.clock.now()
     world.touch()
     return True

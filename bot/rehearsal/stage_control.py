@@ -16,7 +16,7 @@ from bot.rehearsal.world import Json, World, public
 
 LONGEST_WAIT = 25.0
 KINDS = ("document", "voice", "audio", "video")
-PASSED_ON = ("reply_to", "media_group_id", "file_size")
+PASSED_ON = ("reply_to", "media_group_id", "file_size", "anonymous", "message_thread_id")
 Fields = Mapping[str, Any]
 
 
@@ -51,6 +51,8 @@ class StageControl:
             "deactivate": self._deactivate,
             "kick": self._kick,
             "promote": self._promote,
+            "restrict": self._restrict,
+            "react": self._react,
             "migrate": self._migrate,
             "clock": self._set_clock,
             "redeliver": self._redeliver,
@@ -163,7 +165,13 @@ class StageControl:
 
     async def _press(self, fields: Fields) -> Json:
         where = int(fields["chat_id"]), int(fields["from_id"]), int(fields["message_id"])
-        return {"query_id": self._stage.presses(*where, str(fields["data"]))}
+        shows = str(fields.get("shows", "message"))
+        return {"query_id": self._stage.presses(*where, str(fields["data"]), shows)}
+
+    async def _react(self, fields: Fields) -> Json:
+        where = int(fields["chat_id"]), int(fields["from_id"]), int(fields["message_id"])
+        self._stage.reacts(*where, str(fields.get("emoji", "")))
+        return {"ok": True}
 
     async def _block(self, fields: Fields) -> Json:
         self._stage.blocks(int(fields["id"]))
@@ -183,6 +191,10 @@ class StageControl:
 
     async def _promote(self, fields: Fields) -> Json:
         self._stage.promotes_bot(int(fields["chat_id"]), int(fields["by"]))
+        return {"ok": True}
+
+    async def _restrict(self, fields: Fields) -> Json:
+        self._stage.restricts_bot(int(fields["chat_id"]), int(fields["by"]), list(fields.get("denied", ())))
         return {"ok": True}
 
     async def _migrate(self, fields: Fields) -> Json:

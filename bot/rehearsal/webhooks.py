@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.rehearsal import forms
 from bot.rehearsal.clock import StageClock
-from bot.rehearsal.sentences import BAD_SECRET, BAD_WEBHOOK, ENDED_BY_WEBHOOK, too_many
+from bot.rehearsal.sentences import BAD_PORT, BAD_SECRET, BAD_WEBHOOK, ENDED_BY_WEBHOOK, NO_HTTPS, too_many
 from bot.rehearsal.updates import UpdateQueue
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -20,7 +20,9 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 FIRST_WAIT, LONGEST_WAIT, LONGEST_RETRY_AFTER = 1.0, (60.0, 120.0), 3600.0
 GONE_FOR_GOOD = 23 * 3600.0  # so long a 410 is believed
-CONNECTIONS = 40
+CONNECTIONS, MOST_CONNECTIONS = 40, 100
+SLOWEST = 60.0  # seconds after which an answer counts as none
+PORTS = frozenset({None, 80, 88, 443, 8443})
 LOOKED_AT = 1000  # how many of the oldest are looked at for a chat that is free
 OK, CREATED_UP_TO, GONE = 200, 299, 410
 Execute = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -50,7 +52,7 @@ class WebhookSender:
             self._queue.clear()
         if fields.get("allowed_updates") is not None:
             self._queue.allowed = allowed_updates(fields["allowed_updates"])
-        self._queue.webhook = {"url": url}
+        self._queue.webhook = {"url": url} | ({"max_connections": _connections(fields)} if url else {})
         self._secret, self._gone_since = str(fields.get("secret_token", "")), None
         if urlsplit(url).hostname in LOOPBACK:
             self._task = asyncio.get_running_loop().create_task(self._deliver(url))
@@ -68,20 +70,21 @@ class WebhookSender:
     def _check(self, name: str, url: str, secret: str) -> None:
         if name == "setwebhook" and self._clock.now() - self._set_at < 1:
             raise too_many(1)
-        if url and not url.startswith("https://") and urlsplit(url).hostname not in LOOPBACK:
-            raise BAD_WEBHOOK.refusal(reason="An HTTPS URL must be provided for webhook")
+        if url and urlsplit(url).hostname not in LOOPBACK:
+            _check_address(url)
         if secret and SECRET.fullmatch(secret) is None:
             raise BAD_SECRET.refusal()
         if name == "setwebhook":
             self._set_at = self._clock.now()
 
     async def _deliver(self, url: str) -> None:
-        async with aiohttp.ClientSession() as session:
+        most = int(self._queue.webhook.get("max_connections", CONNECTIONS))
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(SLOWEST)) as session:
             while True:
                 self._queue.news.clear()
                 for update in self._queue.oldest(LOOKED_AT):
                     chat = _chat_of(update)
-                    if chat not in self._busy and len(self._busy) < CONNECTIONS:
+                    if chat not in self._busy and len(self._busy) < most:
                         self._busy[chat] = asyncio.create_task(self._insist(session, url, update, chat))
                 await self._queue.news.wait()
 
@@ -146,6 +149,18 @@ def allowed_updates(given: object) -> list[str]:
     return [str(kind) for kind in read] if isinstance(read, list) else []
 
 
+def _check_address(url: str) -> None:
+    """Require what the server requires of an address on the open net; on loopback anything goes."""
+    if not url.startswith("https://"):
+        raise BAD_WEBHOOK.refusal(reason=NO_HTTPS)
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        raise BAD_WEBHOOK.refusal(reason="invalid webhook URL specified") from None
+    if port not in PORTS:
+        raise BAD_WEBHOOK.refusal(reason=BAD_PORT)
+
+
 def _chat_of(update: Mapping[str, Any]) -> object:
     """Return what keeps updates in order: the chat, or the person where there is none."""
     for name, body in update.items():
@@ -154,6 +169,13 @@ def _chat_of(update: Mapping[str, Any]) -> object:
             chat = (message if isinstance(message, dict) else body).get("chat") or body.get("from")
             return chat.get("id") if isinstance(chat, dict) and isinstance(chat.get("id"), int) else None
     return None
+
+
+def _connections(fields: Mapping[str, Any]) -> int:
+    try:
+        return min(max(int(fields.get("max_connections", CONNECTIONS)), 1), MOST_CONNECTIONS)
+    except (TypeError, ValueError):
+        return CONNECTIONS
 
 
 def _retry_after(value: str) -> float:

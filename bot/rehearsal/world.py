@@ -64,6 +64,7 @@ class World:
         self.typing: dict[int, float] = {}
         self.press_life = PRESS_LIFE
         self.reads_all = False
+        self.launched_at = clock.now()
         self.logged_out_at: float | None = None
         self.version = 0
         self._changed = asyncio.Event()

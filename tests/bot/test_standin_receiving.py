@@ -268,10 +268,25 @@ async def test_a_method_in_the_reply_to_a_webhook_is_carried_out(scene: Scene) -
     ]
 
 
+@pytest.mark.parametrize("method", ["getMe", "setWebhook", "deleteWebhook", "logOut", "close"])
+async def test_a_reply_to_a_webhook_cannot_ask_or_move_the_bot(scene: Scene, method: str) -> None:
+    hook = Hook(reply={"method": method})
+    scene.telegram.stage.says(LAN, LAN, "một")
+
+    async with listening(hook) as url:
+        await scene.done("setWebhook", url=url, max_connections=1)
+        await hook.has(1)
+        await all_taken(scene)
+
+    assert [call.details["method"] for call in scene.telegram.ledger.calls()] == ["setwebhook"]
+    assert scene.telegram.world.logged_out_at is None
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
         ({"url": "http://desk.example.org/hook"}, "bad webhook"),
+        ({"url": "https://desk.example.org:8080/hook"}, "only on ports 80, 88, 443 or 8443"),
         ({"url": "https://desk.example.org/hook", "secret_token": "có dấu"}, "secret token contains unallowed"),
     ],
 )

@@ -53,14 +53,23 @@ async def test_r22_of_a_group_the_bot_gets_what_is_for_it_until_it_is_an_admin(s
 
 
 async def test_r23_a_topic_must_exist_and_be_open(scene: Scene) -> None:
+    forum = {"chat_id": GROUP, "name": "Tin đường phố"}
+    assert await scene.refused("createForumTopic", **forum) == "Bad Request: the chat is not a forum"
     await scene.stage("groups", id=GROUP, title="Bàn duyệt", is_forum=True)
-    topic = await scene.done("createForumTopic", chat_id=GROUP, name="Tin đường phố")
+    assert await scene.refused("createForumTopic", **forum) == "Bad Request: not enough rights to create a topic"
+    scene.telegram.stage.promotes_bot(GROUP, MINH)
+    topic = await scene.done("createForumTopic", **forum)
     number = topic["message_thread_id"]
 
     assert (await send(scene, GROUP, message_thread_id=number))["is_topic_message"] is True
     assert await why_not(scene, GROUP, message_thread_id=1) == "Bad Request: message thread not found"
     await scene.done("closeForumTopic", chat_id=GROUP, message_thread_id=number)
     assert await why_not(scene, GROUP, message_thread_id=number) == "Bad Request: TOPIC_CLOSED"
+    await scene.done("reopenForumTopic", chat_id=GROUP, message_thread_id=number)
+    await send(scene, GROUP, message_thread_id=number)
+    await scene.done("deleteForumTopic", chat_id=GROUP, message_thread_id=number)
+    assert await why_not(scene, GROUP, message_thread_id=number) == "Bad Request: message thread not found"
+    assert not scene.telegram.world.chats[GROUP].messages
 
 
 async def test_r34_an_album_of_n_counts_n(metered: Scene) -> None:
