@@ -30,6 +30,7 @@ class Fetcher:
         waiter = changes.Waiter(self._office.newsroom.database, ["files"])
         try:
             while True:
+                self._office.newsroom.figures.turned("fetcher")
                 await self.catch_up()
                 await waiter.wait(IDLE_SECONDS)
         finally:
@@ -40,13 +41,20 @@ class Fetcher:
         while batch := await self._claim():
             async with asyncio.TaskGroup() as tasks:
                 for file in batch:
-                    tasks.create_task(self._fetch(file))
+                    tasks.create_task(self._attempt(file))
 
     async def _claim(self) -> list[ToFetch]:
         now = self._office.now
         return await self._office.newsroom.database.act(
             lambda session: files.claim(session, door=DOOR, now=now, limit=SIDE_BY_SIDE)
         )
+
+    async def _attempt(self, file: ToFetch) -> None:
+        """Fetch one file; whatever is wrong with it ends neither the others nor the desk."""
+        try:
+            await self._fetch(file)
+        except Exception as error:  # noqa: BLE001 - it is tried again and given up after the last attempt
+            await self._failed(file, type(error).__name__, is_final=False)
 
     async def _fetch(self, file: ToFetch) -> None:
         if file.size is not None and file.size > LARGEST:
@@ -91,6 +99,7 @@ class Fetcher:
     async def _postponed(self, file: ToFetch, error_class: str) -> None:
         """Our own store is full or down: the file waits as long as that takes, and no attempt is used up."""
         log.warning("file %d cannot be stored: %s", file.id, error_class)
+        self._office.newsroom.figures.failed("store", error_class)
         now = self._office.now
         await self._office.newsroom.database.act(
             lambda session: files.postponed(session, file, error_class=error_class, now=now)
@@ -98,6 +107,7 @@ class Fetcher:
 
     async def _failed(self, file: ToFetch, error_class: str, *, is_final: bool) -> None:
         log.warning("file %d: %s", file.id, error_class)
+        self._office.newsroom.figures.failed("file", error_class)
         now = self._office.now
         await self._office.newsroom.database.act(
             lambda session: files.failed(session, file, error_class=error_class, is_final=is_final, now=now)

@@ -15,6 +15,7 @@ from telegram import (
 
 from bot.conversation.incoming import Incoming, Kind
 from bot.telegram import payload
+from bot.telegram.shapes import mark, moment, number, size
 from review.language.clean import clean_text
 from review.port import FileRef, Part
 
@@ -22,6 +23,7 @@ DOOR = "telegram"
 NOBODY = frozenset({1087968824, 136817688, 777000})  # anonymous admin, channel, Telegram itself (telegram.md R19)
 UNSUPPORTED = ("sticker", "poll", "contact", "location", "venue", "dice", "game", "story", "animation", "video_note")
 LONGEST_NAME = 100
+LONGEST_TYPE = 100
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # a press has no date of its own, and none is asked
 
 
@@ -42,9 +44,9 @@ def _press(query: CallbackQuery) -> Incoming | None:
     return Incoming(
         kind=Kind.CHOICE,
         door=DOOR,
-        account_id=query.from_user.id,
-        chat_id=query.message.chat.id if query.message else query.from_user.id,
-        message_id=message_id,
+        account_id=number(query.from_user.id),
+        chat_id=number(query.message.chat.id if query.message else query.from_user.id),
+        message_id=number(message_id),
         sent_at=EPOCH,
         choice=pressed.code if pressed else "",
         screen=pressed.screen if pressed else None,
@@ -64,10 +66,10 @@ def _message(message: Message, *, is_edit: bool) -> Incoming | None:
     return Incoming(
         kind=kind,
         door=DOOR,
-        account_id=user.id,
-        chat_id=message.chat.id,
-        message_id=message.message_id,
-        sent_at=message.date,
+        account_id=number(user.id),
+        chat_id=number(message.chat.id),
+        message_id=number(message.message_id),
+        sent_at=moment(message.date),
         text=argument if command else text,
         command=command,
         part=part,
@@ -83,28 +85,30 @@ def _part(message: Message, text: str) -> Part | None:
         return None
     return Part(
         door=DOOR,
-        chat_id=message.chat.id,
-        message_id=message.message_id,
+        chat_id=number(message.chat.id),
+        message_id=number(message.message_id),
         kind=file.kind if file else "text",
-        sent_at=message.date,
+        sent_at=moment(message.date),
         text=text,
         file=file,
-        media_group_id=message.media_group_id,
+        media_group_id=mark(message.media_group_id) if message.media_group_id else None,
         forwarded_from=_origin(message.forward_origin),
-        reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
+        reply_to=number(message.reply_to_message.message_id) if message.reply_to_message else None,
     )
 
 
 def _file(message: Message) -> FileRef | None:
     if message.photo:
         best = max(message.photo, key=lambda size: size.width * size.height)
-        return FileRef("photo", best.file_id, best.file_unique_id, best.file_size, width=best.width, height=best.height)
+        ref, unique = mark(best.file_id), mark(best.file_unique_id)
+        return FileRef("photo", ref, unique, size(best.file_size), width=size(best.width), height=size(best.height))
     for kind in ("document", "video", "voice", "audio", "video_note", "animation"):
         found = getattr(message, kind)
         if found is not None:
             name = clean_text(getattr(found, "file_name", None) or "")[:200]
-            media_type = getattr(found, "mime_type", None) or ""
-            return FileRef(kind, found.file_id, found.file_unique_id, found.file_size, name, media_type)
+            media_type = clean_text(getattr(found, "mime_type", None) or "")[:LONGEST_TYPE]
+            ref, unique = mark(found.file_id), mark(found.file_unique_id)
+            return FileRef(kind, ref, unique, size(found.file_size), name, media_type)
     return None
 
 

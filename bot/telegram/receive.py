@@ -1,16 +1,18 @@
 """Receiving by long polling: raw updates into the inbox, COMMIT, and only the next call confirms them."""
 
 import asyncio
-import hashlib
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot.telegram.arrivals import arrival, number_of, unreadable
+from bot.telegram.request import AiohttpRequest, Unreadable
 from review import failpoint, inbox
 from review.inbox import Arrival
 from review.newsroom import Newsroom
@@ -20,20 +22,10 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 BATCH = 100
 WAIT, WAIT_CONFLICT, WAIT_TOKEN = 2.0, 10.0, 300.0
-CHAT_OF = ("message", "edited_message", "my_chat_member", "channel_post", "edited_channel_post", "chat_member")
 
 
-def arrival(bot_id: int, update: Mapping[str, Any]) -> Arrival:
-    """Return one raw update as it is kept: ASCII JSON, its digest and the chat whose order it belongs to."""
-    raw = json.dumps(update, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    number = update.get("update_id")
-    update_id = number if isinstance(number, int) and abs(number) < 1 << 62 else 0
-    return Arrival(bot_id, update_id, hashlib.sha256(raw.encode()).hexdigest(), _chat_key(update), raw)
-
-
-async def keep(newsroom: Newsroom, updates: Sequence[Mapping[str, Any]]) -> None:
+async def keep(newsroom: Newsroom, arrivals: Sequence[Arrival]) -> None:
     """Store raw updates durably: returns after COMMIT, and only then may they be confirmed."""
-    arrivals = [arrival(newsroom.settings.bot_id, update) for update in updates]
     now: datetime = newsroom.clock()
     await newsroom.database.act(lambda session: inbox.keep(session, arrivals, now=now))
     failpoint.here("inbox.after_commit")
@@ -51,19 +43,65 @@ async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
 
 async def fetch(newsroom: Newsroom, bot: ExtBot[None], offset: int | None, *, seconds: int) -> int | None:
     """Confirm what lies below `offset`, wait up to `seconds` for updates, keep them and return the next offset."""
-    batch = await _ask(bot, offset, seconds)
-    if not batch:
-        return offset
-    await keep(newsroom, batch)
-    return int(batch[-1]["update_id"]) + 1
+    try:
+        batch = await _ask(bot, offset, seconds)
+        await keep(newsroom, [arrival(newsroom.settings.bot_id, update) for update in batch])
+    except Unreadable:
+        return await _one_by_one(newsroom, bot, offset)
+    return _after(batch, offset)
+
+
+async def _one_by_one(newsroom: Newsroom, bot: ExtBot[None], offset: int | None) -> int | None:
+    """Get past an update that spoils its batch: keep one at a time, up to and with the one that cannot be read."""
+    for _ in range(BATCH):
+        body = await _ask_for_one(bot, offset)
+        try:
+            batch = _updates(AiohttpRequest.parse_json_payload(body).get("result"))
+            await keep(newsroom, [arrival(newsroom.settings.bot_id, update) for update in batch])
+        except Unreadable:
+            return await _set_aside(newsroom, body)
+        if not batch:
+            return offset
+        offset = _after(batch, offset)
+    return offset
+
+
+async def _set_aside(newsroom: Newsroom, body: bytes) -> int:
+    """Keep a body as it came, for the worker to make a dead letter of it; returns the offset behind its update."""
+    spoiled = unreadable(newsroom.settings.bot_id, body)
+    if spoiled is None:
+        raise TelegramError("the answer holds no update")
+    log.warning("polling: update %d cannot be read and is set aside", spoiled.update_id)
+    await keep(newsroom, [spoiled])
+    return spoiled.update_id + 1
 
 
 async def _ask(bot: ExtBot[None], offset: int | None, seconds: int) -> Sequence[Mapping[str, Any]]:
     call: dict[str, Any] = {"timeout": seconds, "limit": BATCH, "allowed_updates": ALLOWED}
     if offset is not None:
         call["offset"] = offset
-    answer = await bot._post("getUpdates", call, read_timeout=POLL_SECONDS + 10)  # noqa: SLF001 - do_api_request, which it is, warns of getUpdates
+    return _updates(await bot._post("getUpdates", call, read_timeout=POLL_SECONDS + 10))  # noqa: SLF001 - do_api_request, which it is, warns of getUpdates
+
+
+async def _ask_for_one(bot: ExtBot[None], offset: int | None) -> bytes:
+    """Return the bytes of an answer with one update: PTB hands out only what it could read."""
+    call = {"timeout": 0, "limit": 1, **({} if offset is None else {"offset": offset})}
+    status, body = await bot.request.do_request(f"{bot.base_url}/getUpdates?{urlencode(call)}", "GET")
+    if status != HTTPStatus.OK:
+        raise NetworkError(f"status {status}")
+    return body
+
+
+def _updates(answer: object) -> Sequence[Mapping[str, Any]]:
     return [update for update in answer if isinstance(update, dict)] if isinstance(answer, list) else []
+
+
+def _after(batch: Sequence[Mapping[str, Any]], offset: int | None) -> int | None:
+    """Return the offset that confirms a batch; raises where nothing in it has a number by which to confirm it."""
+    numbers = [number for number in map(number_of, batch) if number is not None]
+    if batch and not numbers:
+        raise TelegramError("the updates have no numbers")
+    return numbers[-1] + 1 if numbers else offset
 
 
 def _wait(error: TelegramError) -> float:
@@ -74,16 +112,3 @@ def _wait(error: TelegramError) -> float:
     if isinstance(error, InvalidToken):
         return WAIT_TOKEN
     return WAIT_CONFLICT if isinstance(error, Conflict) else WAIT
-
-
-def _chat_key(update: Mapping[str, Any]) -> int:
-    """Return the chat an update belongs to, for its order; 0 where the update does not say."""
-    press = update.get("callback_query")
-    holder = press.get("message") if isinstance(press, dict) else None
-    for kind in CHAT_OF:
-        holder = holder or update.get(kind)
-    chat = holder.get("chat") if isinstance(holder, dict) else None
-    number = chat.get("id") if isinstance(chat, dict) else None
-    if number is None and isinstance(press, dict) and isinstance(press.get("from"), dict):
-        number = press["from"].get("id")
-    return number if isinstance(number, int) and abs(number) < 1 << 62 else 0

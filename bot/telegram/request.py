@@ -18,6 +18,13 @@ CONNECT_TIMEOUT = 10.0
 CONNECTIONS = 128
 
 
+class Unreadable(TelegramError):
+    """What came is not JSON, or holds what Python cannot read; its content is no part of the error."""
+
+    def __init__(self) -> None:
+        super().__init__("the answer cannot be read")
+
+
 class AiohttpRequest(BaseRequest):
     """One connection pool. Errors keep their cause, which tells whether a message was perhaps sent."""
 
@@ -69,9 +76,9 @@ class AiohttpRequest(BaseRequest):
         try:
             answer = _loaded(payload)
         except (ValueError, RecursionError):
-            raise TelegramError("the answer is not JSON") from None
+            raise Unreadable from None
         if not isinstance(answer, dict):
-            raise TelegramError("the answer is not an object")
+            raise Unreadable
         return answer
 
 

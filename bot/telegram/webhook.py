@@ -6,9 +6,12 @@ from typing import Annotated
 
 from fastapi import FastAPI, Header, Request, Response
 
+from bot.telegram.arrivals import arrival, unreadable
 from bot.telegram.office import bot_for
 from bot.telegram.receive import ALLOWED, keep
+from bot.telegram.request import Unreadable
 from review.db import StoreUnavailable
+from review.inbox import Arrival
 from review.newsroom import Newsroom
 from review.settings import SettingsError
 
@@ -27,11 +30,11 @@ def mount(app: FastAPI, newsroom: Newsroom) -> None:
     async def receive(request: Request, x_telegram_bot_api_secret_token: Annotated[str, Header()] = "") -> Response:
         if not hmac.compare_digest(x_telegram_bot_api_secret_token.encode(), secret.encode()):
             return Response(status_code=401)
-        update = _update(await request.body())
-        if update is None:
+        arrived = _arrived(newsroom.settings.bot_id, await request.body())
+        if arrived is None:
             return Response(status_code=400)
         try:
-            await keep(newsroom, [update])
+            await keep(newsroom, [arrived])
         except StoreUnavailable:
             return Response(status_code=503, headers=TRY_AGAIN)
         return Response(status_code=200)
@@ -50,11 +53,12 @@ async def announce(newsroom: Newsroom) -> None:
         await bot.request.shutdown()
 
 
-def _update(body: bytes) -> dict[str, object] | None:
+def _arrived(bot_id: int, body: bytes) -> Arrival | None:
+    """Return the update of a body, as bytes where it cannot be read; None for what is no update."""
     if len(body) > LARGEST_UPDATE:
         return None
     try:
         update = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return update if isinstance(update, dict) else None
+        return arrival(bot_id, update) if isinstance(update, dict) else None
+    except (ValueError, RecursionError, Unreadable):
+        return unreadable(bot_id, body)

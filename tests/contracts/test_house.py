@@ -38,7 +38,7 @@ UNUSED = {
     "forward_message", "forward_messages", "forwardMessage", "forwardMessages",
 }  # fmt: skip
 UNUSED_OPTIONS = {"drop_pending_updates", "concurrent_updates", "arbitrary_callback_data", "block"}
-INTAKE = ("bot/telegram/receive.py", "bot/telegram/webhook.py", "review/inbox.py")
+INTAKE = ("bot/telegram/receive.py", "bot/telegram/arrivals.py", "bot/telegram/webhook.py", "review/inbox.py")
 
 MACHINE_PATH = re.compile(r"(?<![\w.>}])/(?:work|root|farm|home|Users|opt)/")
 REGISTRY = re.compile(
