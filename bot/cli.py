@@ -3,13 +3,13 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 
 from bot.commands import doctor, drafts, inspect, invite, login_link, migrate, rehearse, run, staff
 from bot.commands.logs import quiet_logging
 from review.errors import ReviewError
 from review.migrations import SchemaNewer
+from review.pulse import own_version
 from review.settings import SettingsError
 
 COMMANDS: tuple[ModuleType, ...] = (run, rehearse, doctor, migrate, invite, staff, login_link, drafts, inspect)
@@ -34,15 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tinbai", description="The desk of a correspondent network.")
-    parser.add_argument("--version", action="version", version=f"tinbai {_version()}")
+    parser.add_argument("--version", action="version", version=f"tinbai {own_version()}")
     commands = parser.add_subparsers(required=True, metavar="command")
     for module in COMMANDS:
         module.register(commands)
     return parser
-
-
-def _version() -> str:
-    try:
-        return version("tinbai")
-    except PackageNotFoundError:
-        return "unpacked"

@@ -1,10 +1,11 @@
 """The newsroom put together from its settings: database, media store, words and clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from review import migrations, network
 from review.clock import Clock, utc_now
 from review.db import Database
+from review.figures import Figures
 from review.media import MediaStore
 from review.media.opening import store_of
 from review.settings import DeskRules, Settings
@@ -20,6 +21,7 @@ class Newsroom:
     media: MediaStore
     words: Words
     clock: Clock = utc_now
+    figures: Figures = field(default_factory=Figures)
 
     @property
     def rules(self) -> DeskRules:

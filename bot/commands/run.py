@@ -9,6 +9,7 @@ from typing import Any
 import uvloop
 
 from bot.commands import settings as configured
+from bot.commands.beating import beat
 from bot.commands.web import serve_console
 from bot.telegram import door
 from review.newsroom import Newsroom, open_newsroom
@@ -42,7 +43,7 @@ async def desk(settings: Settings, parts: Sequence[str]) -> None:
     known: dict[str, Part] = {"receive": door.receive, "work": door.work, "console": serve_console}
     chosen = [known[name] for name in parts if not (name == "receive" and settings.telegram_mode == "webhook")]
     try:
-        await until_stopped([part(newsroom) for part in chosen])
+        await until_stopped([*(part(newsroom) for part in chosen), beat(newsroom)])
     finally:
         newsroom.close()
 

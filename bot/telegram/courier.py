@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
@@ -38,6 +39,7 @@ class Courier:
         try:
             async with asyncio.TaskGroup() as tasks:
                 while True:
+                    self._office.newsroom.figures.turned("courier")
                     for recipient, notices in self._by_recipient(await self._claim()).items():
                         failpoint.here("outbox.claimed")
                         self._busy.add(recipient)
@@ -90,19 +92,22 @@ class Courier:
 
     async def _deliver(self, same: Sequence[Notice]) -> None:
         """Send the newest of several notices that draw the same subject; all of them are marked."""
-        notice, ids = same[-1], [row.id for row in same]
+        notice, ids, began = same[-1], [row.id for row in same], time.perf_counter()
         try:
             await self._delivery.send(notice, ids)
+            self._office.newsroom.figures.took("send", time.perf_counter() - began)
         except Wait as wait:
             await self._act(partial(outbox.postpone, notices=ids, not_before=self._office.now + wait.span))
         except TelegramError as error:
             await self._failed(notice, ids, understand(error))
         except Exception as error:  # noqa: BLE001 - a text or value of ours is at fault: seen in the status page, not lost
             log.error("notice %d (%s) cannot be said: %s", notice.id, notice.kind, type(error).__name__)  # noqa: TRY400 - as above
+            self._office.newsroom.figures.failed("send", type(error).__name__)
             await self._later(notice, ids, Failure(Meaning.REFUSED, type(error).__name__))
 
     async def _failed(self, notice: Notice, ids: list[int], failure: Failure) -> None:
         log.warning("notice %d (%s): %s", notice.id, notice.kind, failure.name)
+        self._office.newsroom.figures.failed("send", failure.name)
         match failure.meaning:
             case Meaning.DONE:
                 await self._act(partial(outbox.sent, notices=ids, now=self._office.now))

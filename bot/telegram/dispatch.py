@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -84,6 +85,7 @@ class Worker:
         try:
             async with asyncio.TaskGroup() as tasks:
                 while True:
+                    self._office.newsroom.figures.turned("worker")
                     for letters in self._by_chat(await self._claim()):
                         self._in_flight += len(letters)
                         tasks.create_task(self._serve_chat(letters, waiter))
@@ -130,7 +132,7 @@ class Worker:
 
     async def _serve(self, letter: Letter) -> bool:
         """Handle one row; a failure is noted with its class alone, its content stays in the row."""
-        current = Serving(self._office, letter)
+        current, began = Serving(self._office, letter), time.perf_counter()
         SERVING.set(current)
         try:
             update = Update.de_json(json.loads(letter.raw), self._application.bot)
@@ -139,8 +141,10 @@ class Worker:
                 raise Unhandled  # noqa: TRY301 - the same path as any other failure
         except Exception as error:  # noqa: BLE001 - whatever it is, the row is tried again or set aside
             log.warning("update row %d failed: %s", letter.id, type(error).__name__)
+            self._office.newsroom.figures.failed("update", type(error).__name__)
             await self._failed(letter, type(error).__name__)
             return False
+        self._office.newsroom.figures.took("update", time.perf_counter() - began)
         return True
 
     async def _failed(self, letter: Letter, error_class: str) -> None:

@@ -15,6 +15,7 @@ from review.console import (
     health,
     login,
     media,
+    metrics,
     network,
     queue,
     refusals,
@@ -29,6 +30,7 @@ from review.newsroom import Newsroom
 ROUTERS = (
     login.router,
     health.router,
+    metrics.router,
     queue.router,
     tip.router,
     drafts.router,

@@ -21,7 +21,7 @@ from review.settings import Settings
 log = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-ANY_HOST = frozenset({"/healthz", "/readyz"})  # a balancer asks by number, and they hold nothing
+ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})  # asked by number; they hold nothing, or check themselves
 STATIC = "/static/"
 LARGEST_FORM = 1024 * 1024
 LARGEST_ELSEWHERE = 32 * 1024 * 1024

@@ -1,12 +1,15 @@
 """What still waits behind the doors: notices to send, files to fetch, and what could not be delivered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Subquery, func, select, text
 from sqlmodel import Session, col
 
-from review.models import Attachment, NoticeState, OutboxRow
+from review import inbox
+from review.models import Attachment, InboxRow, MailState, NoticeState, OutboxRow
+from review.outbox import Lane
 
 LISTED = 20
 WINDOW = 1000
@@ -18,6 +21,16 @@ class Waiting:
 
     number: int
     oldest: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Everything that waits behind the doors, exactly: for figures, not for pages."""
+
+    inbox: Waiting
+    lanes: Mapping[Lane, Waiting]
+    files: Waiting
+    dead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,29 @@ def files(session: Session, *, now: datetime) -> Waiting:
     """Return the files that are still to be fetched."""
     pending = select(col(Attachment.not_before)).where(col(Attachment.state) == "pending")
     return _waiting(session, pending.limit(WINDOW).subquery(), now)
+
+
+def backlog(session: Session, *, now: datetime) -> Backlog:
+    """Return all that waits; every query keeps to the rows that do."""
+    number, oldest = inbox.backlog(session, now=now)
+    dead = select(func.count()).where(col(InboxRow.state) == MailState.DEAD)
+    pending = select(col(Attachment.not_before)).where(col(Attachment.state) == "pending")
+    return Backlog(
+        Waiting(number, max(oldest, timedelta())),
+        _lanes(session, now),
+        _waiting(session, pending.subquery(), now),
+        int(session.execute(dead).scalar_one()),
+    )
+
+
+def _lanes(session: Session, now: datetime) -> Mapping[Lane, Waiting]:
+    query = (
+        select(col(OutboxRow.lane), func.count(), func.min(col(OutboxRow.not_before)))
+        .where(col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.not_before) <= now)
+        .group_by(col(OutboxRow.lane))
+    )
+    found = {lane: Waiting(number, max(now - oldest, timedelta())) for lane, number, oldest in session.execute(query)}
+    return {lane: found.get(int(lane), Waiting(0, timedelta())) for lane in Lane}
 
 
 def undelivered(session: Session) -> list[Undelivered]:
