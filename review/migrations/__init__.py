@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 
 class SchemaNewer(Exception):
@@ -23,6 +23,14 @@ def upgrade(engine: Engine) -> None:
         if current != head():
             command.upgrade(_config(connection), "head")
             connection.commit()
+
+
+def bring(connection: Connection, revision: str) -> None:
+    """Bring the schema to a revision inside the connection's own transaction; raises SchemaNewer for one not known."""
+    if revision != "head":
+        _require_known(revision)
+    connection.execute(text("SELECT 1"))  # a transaction is open, so Alembic neither begins nor commits one
+    command.upgrade(_config(connection), revision)
 
 
 def head() -> str:
