@@ -35,9 +35,11 @@ async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
     """Fetch for ever; the offset lives in memory alone, since the server gives again what was not confirmed."""
     offset: int | None = None
     while True:
+        newsroom.figures.turned("poller")
         try:
             offset = await fetch(newsroom, bot, offset, seconds=POLL_SECONDS)
         except TelegramError as error:
+            newsroom.figures.failed("poll", type(error).__name__)
             await asyncio.sleep(_wait(error))
 
 

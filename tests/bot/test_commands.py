@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.commands.logs import Redacting
 
 Run = Callable[..., tuple[int, str, str]]
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -127,9 +126,3 @@ def test_wrong_usage_ends_with_code_2(run: Run) -> None:
         run("drafts", "burn")
 
     assert ended.value.code == 2
-
-
-def test_a_token_never_reaches_a_log() -> None:
-    record = logging.LogRecord("x", logging.ERROR, "x", 1, "GET /bot%s/getMe failed", (TOKEN,), None)
-
-    assert TOKEN not in Redacting("%(message)s").format(record)
