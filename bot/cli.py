@@ -5,14 +5,44 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from bot.commands import doctor, drafts, inspect, invite, login_link, migrate, rehearse, run, staff
+from bot.commands import (
+    audit,
+    backup,
+    doctor,
+    drafts,
+    inspect,
+    invite,
+    login_link,
+    migrate,
+    rehearse,
+    restore,
+    run,
+    simulate,
+    staff,
+    verify,
+)
 from bot.commands.logs import quiet_logging
 from review.errors import ReviewError
 from review.migrations import SchemaNewer
 from review.pulse import own_version
 from review.settings import SettingsError
 
-COMMANDS: tuple[ModuleType, ...] = (run, rehearse, doctor, migrate, invite, staff, login_link, drafts, inspect)
+COMMANDS: tuple[ModuleType, ...] = (
+    run,
+    rehearse,
+    simulate,
+    doctor,
+    migrate,
+    invite,
+    staff,
+    login_link,
+    drafts,
+    inspect,
+    backup,
+    verify,
+    restore,
+    audit,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
