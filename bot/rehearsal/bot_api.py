@@ -67,6 +67,13 @@ class BotApi:
         return await self._carried_out(name, request, chat_id, fault)
 
     async def _carried_out(self, name: str, request: Request, chat_id: int | None, fault: Fault | None) -> Answer:
+        answer = await self._whole(name, request, chat_id, fault)
+        if self.latency and name != "getupdates":
+            await asyncio.sleep(self.latency)
+        return answer if fault is None else await spoiled(answer, fault, self._clock)
+
+    async def _whole(self, name: str, request: Request, chat_id: int | None, fault: Fault | None) -> Answer:
+        """Carry a call out and note it; returns its unspoiled answer."""
         try:
             result = self._linked(request.path) if name == FILE else await self._call(name, request, chat_id)
         except Refusal as refusal:
@@ -76,10 +83,7 @@ class BotApi:
         if name != "getupdates" or is_ambiguous:
             details = {"result": result} if name not in QUIET else {}
             self._note(name, request, AMBIGUOUS if is_ambiguous else ACCEPTED, **details, **_named(fault))
-        if self.latency and name != "getupdates":
-            await asyncio.sleep(self.latency)
-        answer = json_answer({"ok": True, "result": result}) if name != FILE else Answer(200, result, BYTES)
-        return answer if fault is None else await spoiled(answer, fault, self._clock)
+        return json_answer({"ok": True, "result": result}) if name != FILE else Answer(200, result, BYTES)
 
     async def _call(self, name: str, request: Request, chat_id: int | None) -> Any:
         fields = request.fields

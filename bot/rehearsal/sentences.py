@@ -178,6 +178,7 @@ MISDIRECTED = _say(421, "Misdirected Request", "R63", "ClientManager.cpp:80")
 
 # What an older or another server says; the bot must understand it, the stand-in does not say it
 OLDER_TO_BOTS = _say(403, "Forbidden: bot can't send messages to bots", "R38", "td MessagesManager.cpp:27952-27957")
+OLDER_REPLY = _say(400, "Bad Request: reply message not found", "R48", "Client.cpp:8516-8522")
 WRITE_FORBIDDEN = _say(400, "Bad Request: CHAT_WRITE_FORBIDDEN", "R50", "td DialogManager.cpp:1368")
 CHAT_RESTRICTED = _say(400, "Bad Request: CHAT_RESTRICTED", "R50", "td DialogManager.cpp:1368")
 

@@ -8,7 +8,15 @@ from datetime import timedelta
 from enum import Enum
 
 import aiohttp
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 
 
 class Meaning(Enum):
@@ -62,10 +70,41 @@ SENTENCES: tuple[tuple[str, Meaning, str], ...] = (
     ("reply markup is too long", Meaning.REFUSED, "buttons"),
     ("button_data_invalid", Meaning.REFUSED, "buttons"),
     ("button_url_invalid", Meaning.REFUSED, "buttons"),
+    ("button_copy_text_invalid", Meaning.REFUSED, "buttons"),
+    ("can't parse inline keyboard button", Meaning.REFUSED, "buttons"),
+    ("message_too_long", Meaning.REFUSED, "too_long"),
+    ("there is no text in the message to edit", Meaning.REPOST, "message_lost"),
+    ("there is no caption in the message to edit", Meaning.REPOST, "message_lost"),
+    ("message to be replied not found", Meaning.REFUSED, "reply"),
+    ("reply message not found", Meaning.REFUSED, "reply"),
+    ("message thread not found", Meaning.REFUSED, "topic"),
+    ("topic_closed", Meaning.REFUSED, "topic"),
+    ("can't use the media of the specified type", Meaning.REFUSED, "media"),
+    ("wrong type of the web page content", Meaning.REFUSED, "media"),
+    ("wrong file identifier", Meaning.REFUSED, "media"),
+    ("media group must include", Meaning.REFUSED, "media"),
+    ("too many messages to send as an album", Meaning.REFUSED, "media"),
+    ("file must be non-empty", Meaning.REFUSED, "media"),
+    ("there is no", Meaning.REFUSED, "media"),
+    ("request entity too large", Meaning.REFUSED, "too_large"),
+    ("chat_id is empty", Meaning.REFUSED, "no_chat"),
+    ("unsupported parse_mode", Meaning.REFUSED, "entities"),
+    ("can't parse", Meaning.REFUSED, "form"),
+    ("logged out", Meaning.STOP, "logged_out"),
+    ("misdirected request", Meaning.STOP, "logged_out"),
 )
-PREFIXES = ("bad request: ", "forbidden: ", "conflict: ")
+PREFIXES = ("[error]: ", "bad request: ", "forbidden: ", "conflict: ")
 SURPLUS = timedelta(milliseconds=500)
-NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+STOPPED_FOR = timedelta(minutes=5)  # R53, R63
+AGAIN = timedelta(seconds=5)  # after trouble on the line; not longer each time, so that its end is soon noticed
+NOT_SENT = (
+    aiohttp.ClientConnectorError,  # refused, not found, no TLS, proxy out of reach
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ServerFingerprintMismatch,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
+)
 
 
 def understand(error: TelegramError) -> Failure:
@@ -75,23 +114,33 @@ def understand(error: TelegramError) -> Failure:
     if isinstance(error, ChatMigrated):
         return Failure(Meaning.MIGRATED, "migrated", new_chat_id=error.new_chat_id)
     if isinstance(error, InvalidToken):
-        return Failure(Meaning.STOP, "token", timedelta(minutes=5))
-    if isinstance(error, (BadRequest, Forbidden)):
-        return _by_sentence(error)
-    if isinstance(error, NetworkError):
-        is_unsent = isinstance(error.__cause__, NOT_SENT)
-        return Failure(Meaning.LATER if is_unsent else Meaning.PERHAPS, type(error.__cause__ or error).__name__)
-    return Failure(Meaning.PERHAPS, type(error).__name__)
+        return Failure(Meaning.STOP, "token", STOPPED_FOR)
+    if isinstance(error, Conflict):
+        return Failure(Meaning.LATER, "conflict", AGAIN)
+    known = _by_sentence(error)
+    if known is not None:
+        return known
+    if isinstance(error, BadRequest):
+        return Failure(Meaning.REFUSED, "unknown")
+    if isinstance(error, Forbidden):
+        return Failure(Meaning.GONE, "unknown")
+    return _of_the_line(error)
 
 
-def _by_sentence(error: TelegramError) -> Failure:
+def _of_the_line(error: TelegramError) -> Failure:
+    """Return what trouble on the way means: not sent for sure, or perhaps sent (R55-R57)."""
+    is_unsent = isinstance(error.__cause__, NOT_SENT)
+    return Failure(Meaning.LATER if is_unsent else Meaning.PERHAPS, type(error.__cause__ or error).__name__, AGAIN)
+
+
+def _by_sentence(error: TelegramError) -> Failure | None:
     said = error.message.casefold()
     for prefix in PREFIXES:
         said = said.removeprefix(prefix)
     for sentence, meaning, name in SENTENCES:
         if said.startswith(sentence):
-            return Failure(meaning, name)
-    return Failure(Meaning.GONE if isinstance(error, Forbidden) else Meaning.REFUSED, "unknown")
+            return Failure(meaning, name, STOPPED_FOR if meaning is Meaning.STOP else timedelta())
+    return None
 
 
 def _seconds(error: RetryAfter) -> timedelta:

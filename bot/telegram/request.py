@@ -13,9 +13,13 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.answers import straight
+
 READ_TIMEOUT = 20.0
 CONNECT_TIMEOUT = 10.0
 CONNECTIONS = 128
+TRANSFER_TIMEOUT = 600.0  # a whole file on a slow line
+LARGEST_ANSWER = 32 * 1024 * 1024  # files come up to 20 MiB, updates up to some 4
 
 
 class Unreadable(TelegramError):
@@ -59,16 +63,17 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise NetworkError("the connection pool is not open")
-        timeout = aiohttp.ClientTimeout(
-            sock_connect=_given(connect_timeout, CONNECT_TIMEOUT), sock_read=_given(read_timeout, self._read_timeout)
-        )
+        connect, read = _given(connect_timeout, CONNECT_TIMEOUT), _given(read_timeout, self._read_timeout)
+        is_transfer = method == "GET" or (request_data is not None and bool(request_data.multipart_data))
+        whole = TRANSFER_TIMEOUT if is_transfer else connect + read  # else a byte a second would hold a chat for ever
+        timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
+        data = _body(request_data)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
-                return answer.status, await answer.read()
-        except TimeoutError as error:
-            raise TimedOut from error
-        except aiohttp.ClientError as error:
-            raise NetworkError(type(error).__name__) from error
+            async with self._session.request(method, url, data=data, timeout=timeout, allow_redirects=False) as answer:
+                body = await _whole(answer)
+                return straight(answer.status, body, answer.headers) if method == "POST" else (answer.status, body)
+        except (aiohttp.ClientError, OSError) as error:
+            raise translated(error) from error
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -80,6 +85,24 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(answer, dict):
             raise Unreadable
         return answer
+
+
+def translated(error: Exception) -> NetworkError:
+    """Return a fault of the line as PTB names it; what it quotes may hold the token, so only its class is told."""
+    return TimedOut() if isinstance(error, TimeoutError) else NetworkError(type(error).__name__)
+
+
+async def _whole(answer: aiohttp.ClientResponse) -> bytes:
+    """Return the body of an answer; raises where it is longer than anything we ask for, packed or unpacked."""
+    length = answer.content_length
+    if length is not None and length <= LARGEST_ANSWER and "Content-Encoding" not in answer.headers:
+        return await answer.read()
+    body = bytearray()
+    async for chunk in answer.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise aiohttp.ClientPayloadError("the answer is too long")
+    return bytes(body)
 
 
 def _loaded(payload: bytes) -> Any:
