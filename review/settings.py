@@ -81,6 +81,10 @@ class Settings:
     time_zone: ZoneInfo = DESK_ZONE
     answer_hours: int = 8
     undo_seconds: int = 15
+    backup_recipient: str = ""
+    backup_dir: Path = Path("data/backups")
+    backup_hours: int = 24
+    backup_keep: int = 30
     organisation: str = "Trang Cải cách hành chính Thành phố"
     contact: str = "Ban Biên tập"
     rehearsal: bool = False
@@ -136,6 +140,10 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         organisation=values.get("ORGANISATION") or "Trang Cải cách hành chính Thành phố",
         contact=values.get("CONTACT") or "Ban Biên tập",
         undo_seconds=_checked(values, "UNDO_SECONDS", "15", _positive),
+        backup_recipient=_checked(values, "BACKUP_RECIPIENT", "", _public_key),
+        backup_dir=Path(values.get("BACKUP_DIR") or data_dir / "backups"),
+        backup_hours=_checked(values, "BACKUP_HOURS", "24", _positive),
+        backup_keep=_checked(values, "BACKUP_KEEP", "30", _positive),
     )
 
 
@@ -240,6 +248,12 @@ def _positive(value: str) -> int:
     if not value.isdecimal() or int(value) == 0:
         raise ValueError("a whole number above 0 is needed.")
     return int(value)
+
+
+def _public_key(value: str) -> str:
+    if value and not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", value):
+        raise ValueError("a public key of age is needed, age1 and 58 characters, as age-keygen prints it.")
+    return value
 
 
 def _zone(value: str) -> ZoneInfo:

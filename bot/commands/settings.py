@@ -37,6 +37,7 @@ def rehearsal(port: int, telegram_port: int, data_dir: Path = REHEARSAL_DIR) -> 
         telegram_token="7000000001:rehearsal-stand-in-of-tinbai-0000000",  # noqa: S106 - the stand-in takes any token
         telegram_api_base=f"http://127.0.0.1:{telegram_port}",
         data_dir=data_dir,
+        backup_dir=data_dir / "backups",
         database_url=f"sqlite:///{data_dir / 'tinbai.sqlite3'}",
         base_url=f"http://127.0.0.1:{port}",
         console_port=port,

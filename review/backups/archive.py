@@ -26,7 +26,11 @@ LARGEST = 2 << 30  # what a Bot API server of one's own hands out at most
 LARGEST_PORTION = 64 << 20  # unpacked; ours are a few megabytes
 
 
-class BadArchive(Exception):
+class CannotDo(Exception):
+    """A backup cannot be made, read or restored; the sentence says why, for people."""
+
+
+class BadArchive(CannotDo):
     """This is no backup of ours, or it is cut off, damaged or locked; the sentence says which."""
 
 

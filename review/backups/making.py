@@ -23,6 +23,7 @@ from review.backups.manifest import About, Manifest
 from review.backups.snapshot import NoDesk, schema_of, snapshot
 from review.media import MediaStore
 from review.media.opening import store_of
+from review.pulse import own_version
 from review.settings import Settings
 
 INCOMPLETE = ".incomplete"
@@ -117,7 +118,7 @@ class _Contents:
 def _about(connection: Connection, now: datetime) -> About:
     schema = schema_of(connection)
     return About(
-        tinbai=manifest.this_version(),
+        tinbai=own_version(),
         schema=schema,
         made_at=now,
         engine=connection.dialect.name,

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from review.audit import Head
@@ -59,14 +58,6 @@ class Manifest:
             "missing": self.missing,
             "members": dict(self.members),
         }
-
-
-def this_version() -> str:
-    """Return the version of the desk that runs."""
-    try:
-        return version("tinbai")
-    except PackageNotFoundError:
-        return "unpacked"
 
 
 def written(part: About | Manifest) -> bytes:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, update
 
 from review import holding, migrations, verifying
 from review.backups import sealing
-from review.backups.archive import BadArchive
+from review.backups.archive import BadArchive, CannotDo
 from review.backups.manifest import Manifest
 from review.backups.unpacking import Say, Unpacking
 from review.clock import desk_date
@@ -27,7 +27,7 @@ SKIPPED = 500  # more than a desk gives out in a day
 HARMLESS = frozenset({"file_missing", "file_damaged"})  # what was lost before the backup must not keep the rest away
 
 
-class NotEmpty(Exception):
+class NotEmpty(CannotDo):
     """There is a desk already where one is to be restored."""
 
 

@@ -10,13 +10,13 @@ from typing import BinaryIO
 
 import pyrage
 
-from review.backups.archive import BadArchive
+from review.backups.archive import BadArchive, CannotDo
 
 SEALED = b"age-encryption.org/"
 RATHER_LARGE = 1 << 20
 
 
-class BadKey(Exception):
+class BadKey(CannotDo):
     """A key that cannot be used; the sentence says which and why."""
 
 

@@ -9,10 +9,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 
+from review.backups.archive import CannotDo
 from review.db import engine_for, is_wal_safe, sqlite_driver
 
 
-class NoDesk(Exception):
+class NoDesk(CannotDo):
     """There is no desk in this database."""
 
 

@@ -48,6 +48,8 @@ def test_an_empty_environment_gives_a_desk_that_can_be_tried() -> None:
         ("TIME_ZONE", "Mars/Olympus"),
         ("ANSWER_HOURS", "zero"),
         ("UNDO_SECONDS", "-1"),
+        ("BACKUP_RECIPIENT", "AGE-SECRET-KEY-1QQ"),
+        ("BACKUP_KEEP", "none"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not_printed(name: str, value: str) -> None:
