@@ -85,12 +85,12 @@ def keep(session: Session, arrivals: Sequence[Arrival], *, now: datetime) -> int
 def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> list[Letter]:
     """Lease due rows to `worker`, oldest first and one chat in order.
 
-    Rows that twice ended without a word come one at a time, so that what kills the process stands alone.
+    Rows that twice ended without a word come first and one at a time, with nothing beside them: so what kills the
+    process stands alone, and a row that only stood beside it when it was killed is soon done.
     """
     _bury(session, now)
-    calm = _due(session, now, col(InboxRow.attempts) < SUSPECT_AFTER, limit)
     suspect = _due(session, now, col(InboxRow.attempts) >= SUSPECT_AFTER, 1)
-    letters = calm + suspect
+    letters = suspect or _due(session, now, col(InboxRow.attempts) < SUSPECT_AFTER, limit)
     if letters:
         query = update(InboxRow).where(col(InboxRow.id).in_([letter.id for letter in letters]))
         session.execute(
