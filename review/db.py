@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlmodel import Session as Session  # noqa: PLC0414 - handed on to doors that may not import sqlmodel
 from sqlmodel import create_engine
 
+from review import postgresql
 from review.errors import ReviewError
 
 T = TypeVar("T")
@@ -79,8 +80,8 @@ def insert(session: Session, statement: Executable, **values: Any) -> int:
 def engine_for(url: str, *, writing: bool) -> Engine:
     """Return an engine; on SQLite its transactions begin IMMEDIATE when `writing`, so a read is never upgraded."""
     address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+    if address.get_backend_name() == "postgresql":
+        return postgresql.engine_for(address)
     driver = sqlite_driver()
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)

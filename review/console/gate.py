@@ -54,7 +54,7 @@ class Gate:
         newsroom = _room(request)
         now = newsroom.clock()
         signed = await newsroom.database.read(lambda session: sessions.signed_in(session, secret, now=now))
-        if signed is not None and now - self._seen.get(signed.session_id, now - timedelta(days=1)) > SEEN_EVERY:
+        if signed is not None and abs(now - self._seen.get(signed.session_id, now - timedelta(days=1))) > SEEN_EVERY:
             if len(self._seen) >= MOST_REMEMBERED:
                 self._seen.clear()
             self._seen[signed.session_id] = now

@@ -98,9 +98,8 @@ def undelivered(session: Session) -> list[Undelivered]:
 def storage(session: Session) -> Storage:
     """Return which database serves the desk."""
     connection = session.connection()
-    engine = connection.dialect.name
-    if engine != "sqlite":
-        return Storage(engine, ".".join(str(part) for part in connection.dialect.server_version_info or ()), "")
+    if connection.dialect.name == "postgresql":
+        return Storage("PostgreSQL", ".".join(str(part) for part in connection.dialect.server_version_info or ()), "")
     version = session.execute(text("SELECT sqlite_version()")).scalar_one()
     mode = session.execute(text("PRAGMA journal_mode")).scalar_one()
     return Storage("SQLite", str(version), str(mode).upper())

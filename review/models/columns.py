@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Enum, Integer
+from sqlalchemy import BigInteger, CheckConstraint, Enum, Integer, Table, event
+from sqlalchemy.sql.elements import conv
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -20,6 +21,19 @@ BIG_ID: TypeEngine[int] = BigInteger().with_variant(Integer, "sqlite")
 BIG: TypeEngine[int] = BigInteger()
 # A number that was given out once never names another row, even where rows are deleted.
 NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+@event.listens_for(Table, "before_create")
+def name_checks_apart(table: Table, connection: Any, **_: Any) -> None:
+    """Name a second check of one name after its column: SQLite took the two of revision 0001, PostgreSQL does not."""
+    if connection.dialect.name != "postgresql":
+        return
+    seen: set[object] = set()
+    checks = (check for check in table.constraints if isinstance(check, CheckConstraint) and check.name)
+    for check in sorted(checks, key=lambda check: str(check.sqltext)):
+        if check.name in seen:
+            check.name = conv(f"ck_{table.name}_{next(iter(check.columns)).name}")
+        seen.add(check.name)
 
 
 def by_value(enum: type[StrEnum]) -> Any:

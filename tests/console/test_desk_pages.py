@@ -85,7 +85,7 @@ async def test_the_state_of_the_desk_names_what_waits_and_what_is_not_set(desk: 
     page = (await at_minhs.gets("/status")).text
 
     assert "Chưa chọn nhóm duyệt tin" in page
-    assert re.search(r"SQLite \d+\.\d+\.\d+", page)
+    assert re.search(r"SQLite \d+\.\d+\.\d+|PostgreSQL \d+\.\d+", page)
     assert re.search(r"Thông báo chờ gửi</h2><p class=\"big-figure\"><strong>[1-9]", page)
 
 

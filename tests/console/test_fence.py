@@ -11,8 +11,9 @@ from review.access import Role
 from review.console import fence
 from review.db import Database
 from review.models import Tip
-from tests.conftest import NOON
+from tests.conftest import NOON, ON_POSTGRESQL, ON_SQLITE
 from tests.console.desk import AS_OUR_PAGE, Browser, Desk, opened_desk
+from tests.postgresql import Server
 
 
 async def test_a_host_that_is_not_ours_is_refused(desk: Desk, at_minhs: Browser) -> None:
@@ -64,6 +65,7 @@ async def test_a_failure_of_ours_shows_a_number_and_logs_no_content(
     assert caplog.records[0].exc_info is None
 
 
+@ON_SQLITE
 async def test_a_database_that_does_not_answer_is_told_as_passing(desk: Desk, at_minhs: Browser) -> None:
     desk.database.act_now(lambda session: session.connection().exec_driver_sql("DROP TABLE pull_receipt"))
     _, draft = desk.an_approved_tip()
@@ -73,6 +75,19 @@ async def test_a_database_that_does_not_answer_is_told_as_passing(desk: Desk, at
     assert answer.status_code == 503
     assert "Dữ liệu đã lưu vẫn còn nguyên." in answer.text
     assert "pull_receipt" not in answer.text
+
+
+@ON_POSTGRESQL
+async def test_a_server_that_takes_no_connections_is_told_as_passing(
+    desk: Desk, at_minhs: Browser, postgresql: Server
+) -> None:
+    assert (await at_minhs.gets("/queue")).status_code == 200
+
+    postgresql.bar(desk.database.url.rpartition("/")[2])
+
+    answer = await at_minhs.gets("/queue")
+    assert answer.status_code == 503
+    assert "Dữ liệu đã lưu vẫn còn nguyên." in answer.text
 
 
 async def test_over_plain_http_on_a_network_nobody_can_sign_in_and_is_told_why(

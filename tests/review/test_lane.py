@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from review.db import Database, Session, is_wal_safe, pragmas
 from review.errors import EmptyTip, ReviewError
+from tests.conftest import ON_POSTGRESQL, ON_SQLITE
 
 
 def counted(session: Session) -> int:
@@ -50,7 +51,7 @@ def test_three_writers_lose_no_update(database: Database) -> None:
 
     def raise_by_one(session: Session) -> None:
         seen = counted(session)
-        session.connection().exec_driver_sql("UPDATE counter SET n = ?", (seen + 1,))
+        session.connection().execute(text("UPDATE counter SET n = :n"), {"n": seen + 1})
 
     threads = [threading.Thread(target=lambda: [database.act_now(raise_by_one) for _ in range(40)]) for _ in range(3)]
     for thread in threads:
@@ -61,6 +62,7 @@ def test_three_writers_lose_no_update(database: Database) -> None:
     assert database.read_now(counted) == 121
 
 
+@ON_SQLITE
 def test_every_connection_is_durable_and_checks_references(database: Database) -> None:
     for engine in (database.writing, database.reading):
         with engine.connect() as connection:
@@ -70,6 +72,22 @@ def test_every_connection_is_durable_and_checks_references(database: Database) -
 
         assert int(read["synchronous"] or 0) >= 2
         assert read["foreign_keys"] == 1
+
+
+@ON_POSTGRESQL
+def test_every_connection_to_a_server_is_durable_and_reads_times_in_utc(database: Database) -> None:
+    for engine in (database.writing, database.reading):
+        with engine.connect() as connection:
+            read = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("synchronous_commit", "timezone")]
+
+        assert read == ["on", "UTC"]
+
+
+@ON_POSTGRESQL
+def test_a_text_is_stored_without_nul_where_the_database_has_no_place_for_it(database: Database) -> None:
+    database.act_now(lambda session: count(session, "b\0efore"))
+
+    assert database.read_now(lambda s: s.connection().exec_driver_sql("SELECT name FROM counter").scalar()) == "before"
 
 
 @pytest.mark.parametrize(

