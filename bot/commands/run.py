@@ -10,6 +10,7 @@ import uvloop
 
 from bot.commands import settings as configured
 from bot.commands.beating import beat
+from bot.commands.scheduled import keep_backups
 from bot.commands.web import serve_console
 from bot.telegram import door
 from review.newsroom import Newsroom, open_newsroom
@@ -18,9 +19,9 @@ from review.settings import Settings
 Running = Coroutine[Any, Any, None]
 Part = Callable[[Newsroom], Running]
 PARTS: dict[str, tuple[str, Sequence[str]]] = {
-    "run": ("run the whole desk in one process", ("receive", "work", "console")),
+    "run": ("run the whole desk in one process", ("receive", "work", "backups", "console")),
     "bot": ("only receive updates", ("receive",)),
-    "worker": ("only handle, deliver and fetch", ("work",)),
+    "worker": ("only handle, deliver, fetch and put away", ("work", "backups")),
     "console": ("only serve the pages", ("console",)),
 }
 
@@ -40,7 +41,12 @@ def _run(parts: Sequence[str]) -> int:
 async def desk(settings: Settings, parts: Sequence[str]) -> None:
     """Run parts of the desk side by side until a signal asks to stop; nothing depends on a clean stop."""
     newsroom = open_newsroom(settings)
-    known: dict[str, Part] = {"receive": door.receive, "work": door.work, "console": serve_console}
+    known: dict[str, Part] = {
+        "receive": door.receive,
+        "work": door.work,
+        "backups": keep_backups,
+        "console": serve_console,
+    }
     chosen = [known[name] for name in parts if not (name == "receive" and settings.telegram_mode == "webhook")]
     try:
         await until_stopped([*(part(newsroom) for part in chosen), beat(newsroom)])
