@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 BATCH = 100
+SHORTEST_POLL = 0.5
+SILENCE = timedelta(days=6)
 WAIT, WAIT_CONFLICT, WAIT_TOKEN = 2.0, 10.0, 300.0
 
 
@@ -32,15 +35,30 @@ async def keep(newsroom: Newsroom, arrivals: Sequence[Arrival]) -> None:
 
 
 async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
-    """Fetch for ever; the offset lives in memory alone, since the server gives again what was not confirmed."""
+    """Fetch for ever; the offset lives in memory alone, since the server gives again what was not confirmed.
+
+    After a week of silence the numbers begin somewhere else, so before that an old offset is forgotten (R5).
+    """
     offset: int | None = None
+    heard = newsroom.clock()
     while True:
         newsroom.figures.turned("poller")
         try:
-            offset = await fetch(newsroom, bot, offset, seconds=POLL_SECONDS)
+            following = await _paced(newsroom, bot, offset)
+            heard = heard if following == offset else newsroom.clock()
+            offset = following if newsroom.clock() - heard < SILENCE else None
         except TelegramError as error:
             newsroom.figures.failed("poll", type(error).__name__)
             await asyncio.sleep(_wait(error))
+
+
+async def _paced(newsroom: Newsroom, bot: ExtBot[None], offset: int | None) -> int | None:
+    """Fetch once; a server that has nothing and does not wait is not asked again at once."""
+    began = time.monotonic()
+    following = await fetch(newsroom, bot, offset, seconds=POLL_SECONDS)
+    if following == offset:
+        await asyncio.sleep(max(0.0, SHORTEST_POLL - (time.monotonic() - began)))
+    return following
 
 
 async def fetch(newsroom: Newsroom, bot: ExtBot[None], offset: int | None, *, seconds: int) -> int | None:
