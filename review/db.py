@@ -44,6 +44,12 @@ def sqlite_driver() -> ModuleType:
         return importlib.import_module("sqlite3.dbapi2")
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Return the file a database address names, None where it is no SQLite file."""
+    address = make_url(url)
+    return Path(address.database) if address.get_backend_name() == "sqlite" and address.database else None
+
+
 def is_wal_safe(version: tuple[int, ...]) -> bool:
     """Tell whether WAL with several connections is free of the WAL-reset bug in this SQLite version."""
     if version >= WAL_SAFE[-1]:

@@ -50,13 +50,18 @@ def differences(engine: Engine) -> None:
         command.check(_config(connection))
 
 
-def _require_known(revision: str | None) -> None:
-    if revision is None:
-        return
+def is_known(revision: str) -> bool:
+    """Tell whether a revision is in this version's history; one that is not was written by a later version."""
     try:
         ScriptDirectory.from_config(_config(None)).get_revision(revision)
     except CommandError:
-        raise SchemaNewer(f"the database is at revision {revision}, this version knows {head()}") from None
+        return False
+    return True
+
+
+def _require_known(revision: str | None) -> None:
+    if revision is not None and not is_known(revision):
+        raise SchemaNewer(f"the database is at revision {revision}, this version knows {head()}")
 
 
 def _config(connection: Connection | None) -> Config:
