@@ -1,0 +1,30 @@
+"""An empty database beside the furnished one, for what makes its own tables."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ENGINES
+from tests.postgresql import Server
+from tests.review.backup_scene import Desk, a_desk_of_the_first_release
+
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(params=ENGINES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a table, once on each engine."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'restored' / 'tinbai.sqlite3'}"
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    name = f"empty_{next(NUMBERS)}"
+    yield server.create(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return a_desk_of_the_first_release(tmp_path)
