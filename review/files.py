@@ -14,6 +14,8 @@ MOST_ATTEMPTS = 5
 LEASE = timedelta(seconds=120)
 STORE_WAIT = timedelta(seconds=30)  # before a store that is full or down is tried again
 WAITS = (2, 10, 60, 300)  # seconds before the second, third … attempt (telegram R72)
+LINE_ATTEMPTS = 300  # some 24 hours of a messenger out of reach, which is no fault of the file
+LINE_WAITS = (*[5] * 20, 300)  # seconds, so that the end of a short trouble is soon noticed
 LARGEST = 20 * 1024 * 1024  # what the public Bot API hands out (telegram R70)
 
 
@@ -71,10 +73,13 @@ def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) ->
     _redraw(session, row, now)
 
 
-def failed(session: Session, file: ToFetch, *, error_class: str, is_final: bool, now: datetime) -> bool:
+def failed(
+    session: Session, file: ToFetch, *, error_class: str, is_final: bool, now: datetime, is_on_the_line: bool = False
+) -> bool:
     """Try again later, or give the file up; returns True when it is given up."""
-    gives_up = is_final or file.attempts >= MOST_ATTEMPTS
-    wait = timedelta(seconds=WAITS[min(file.attempts, len(WAITS)) - 1])
+    most, waits = (LINE_ATTEMPTS, LINE_WAITS) if is_on_the_line else (MOST_ATTEMPTS, WAITS)
+    gives_up = is_final or file.attempts >= most
+    wait = timedelta(seconds=waits[min(file.attempts, len(waits)) - 1])
     values = {"state": "lost" if gives_up else "pending", "error_class": error_class, "not_before": now + wait}
     session.exec(update(Attachment).where(col(Attachment.id) == file.id).values(**values))
     row = session.get(Attachment, file.id, populate_existing=True)

@@ -68,7 +68,7 @@ class Fetcher:
             await self._failed(file, "too_big" if is_big else "refused", is_final=is_big)
             return
         except TelegramError as error:
-            await self._failed(file, type(error).__name__, is_final=False)
+            await self._failed(file, type(error).__name__, is_final=False, is_on_the_line=True)
             return
         await self._store(file, data)
 
@@ -105,10 +105,8 @@ class Fetcher:
             lambda session: files.postponed(session, file, error_class=error_class, now=now)
         )
 
-    async def _failed(self, file: ToFetch, error_class: str, *, is_final: bool) -> None:
+    async def _failed(self, file: ToFetch, error_class: str, *, is_final: bool, is_on_the_line: bool = False) -> None:
         log.warning("file %d: %s", file.id, error_class)
         self._office.newsroom.figures.failed("file", error_class)
-        now = self._office.now
-        await self._office.newsroom.database.act(
-            lambda session: files.failed(session, file, error_class=error_class, is_final=is_final, now=now)
-        )
+        act = partial(files.failed, file=file, error_class=error_class, is_final=is_final, now=self._office.now)
+        await self._office.newsroom.database.act(partial(act, is_on_the_line=is_on_the_line))

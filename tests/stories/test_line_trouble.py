@@ -1,0 +1,41 @@
+"""Trouble on the line to Telegram only delays: it is no fault of a file, nor of the person a message is for."""
+
+from tests.stories.cast import Correspondent
+from tests.stories.stage import Stage, a_photo
+
+
+async def test_a_file_is_fetched_after_an_hour_without_telegram(stage: Stage, lan: Correspondent) -> None:
+    stage.telegram.faults.add({"kind": "html", "method": "getFile", "count": None})
+    await lan.sends_photo(a_photo())
+    for _ in range(24):
+        await stage.time_passes(minutes=5)
+    assert stage.count("attachment", "state = 'pending'") == 1
+
+    stage.telegram.faults.clear()
+    await stage.time_passes(minutes=5)
+
+    assert stage.count("attachment", "state = 'stored'") == 1
+
+
+async def test_a_file_that_telegram_refuses_is_given_up_and_said_so(stage: Stage, lan: Correspondent) -> None:
+    refusal = {"kind": "error", "method": "getFile", "code": 400, "count": None}
+    stage.telegram.faults.add(
+        refusal | {"sentence": "Bad Request: wrong file_id or the file is temporarily unavailable"}
+    )
+
+    await lan.sends_photo(a_photo())
+    for _ in range(6):
+        await stage.time_passes(minutes=5)
+
+    assert stage.count("attachment", "state = 'lost'") == 1
+
+
+async def test_a_page_of_a_proxy_makes_nobody_unreachable(stage: Stage, lan: Correspondent) -> None:
+    page = {"kind": "gateway", "method": "sendMessage", "code": 403}
+    stage.telegram.faults.add(page)
+
+    await lan.says("Phường mở bàn hướng dẫn.")
+    await stage.time_passes(seconds=10)
+
+    assert stage.count("account", "lost_at IS NOT NULL") == 0
+    assert lan.buttons()
