@@ -1,7 +1,7 @@
 """Is the desk whole? Rows among each other, rows and bytes, and the audit's chain; each fault is found and named."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select, union
 
 from review import audit
 from review.audit import Head
+from review.db import Database, StoreUnavailable
 from review.media import MediaStore
 from review.models import Attachment
 from review.newsroom import Newsroom
@@ -29,8 +30,11 @@ class Finding:
 
 def findings(newsroom: Newsroom, *, known: Head | None = None) -> list[Finding]:
     """Return every fault of the living desk: database, audit, files. Reads all files, so it takes its time."""
-    found = newsroom.database.read_now(lambda session: [*of_rows(session), *of_audit(session, known)])
-    return [*found, *newsroom.database.read_now(lambda session: list(of_media(session, newsroom.media)))]
+    return [
+        *_looked(newsroom.database, of_rows),
+        *_looked(newsroom.database, lambda session: of_audit(session, known)),
+        *_looked(newsroom.database, lambda session: of_media(session, newsroom.media)),
+    ]
 
 
 def of_rows(session: Session) -> Iterator[Finding]:
@@ -82,6 +86,17 @@ def named(session: Session, after: str = "") -> list[str]:
     ).subquery()
     key = both.columns[0]
     return list(session.execute(select(key).order_by(key).limit(AT_ONCE)).scalars())
+
+
+def _looked(database: Database, look: Callable[[Session], Iterator[Finding]]) -> list[Finding]:
+    """Collect what a look finds; a database that breaks off under it is a fault as well."""
+    found: list[Finding] = []
+    try:
+        database.read_now(lambda session: found.extend(look(session)))
+    except StoreUnavailable as error:
+        cause = type(error.orig).__name__
+        found.append(Finding("unreadable", "database", f"The database breaks off while it is read ({cause})."))
+    return found
 
 
 def missing(key: str) -> Finding:
