@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from review.models import Account
+from review.models import Account, table
+from review.statements import run
+
+TABLE = table("account")
+_ADDRESS = (
+    sa.select(TABLE.c.person_id, TABLE.c.account_id, TABLE.c.chat_id, TABLE.c.lost_at)
+    .where(TABLE.c.person_id == sa.bindparam("person_id"), TABLE.c.door == sa.bindparam("door"))
+    .order_by(TABLE.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +30,7 @@ class Address:
 
 def address(session: Session, person_id: int, *, door: str) -> Address | None:
     """Return where a person is reached behind a door, None where they never came by it."""
-    query = select(Account).where(Account.person_id == person_id, Account.door == door).order_by(col(Account.id).desc())
-    row = session.exec(query).first()
+    row = run(session, _ADDRESS, person_id=person_id, door=door).first()
     return Address(row.person_id, row.account_id, row.chat_id, row.lost_at is not None) if row else None
 
 

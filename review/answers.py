@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from review import access, audit, intake, queue
 from review.access import Person
-from review.db import run
-from review.models import Attachment, Question, Tip, TipMessage
+from review.models import Attachment, Question, Tip, TipMessage, table
 from review.port import Joined, Part
+from review.statements import run
 from review.workflow import TipStatus, Verb
 
-TIP = SQLModel.metadata.tables["tip"]
+TIP = table("tip")
 _ASKED = (
     sa.select(TIP.c.reference)
     .where(TIP.c.sender_id == sa.bindparam("sender_id"), TIP.c.status == TipStatus.NEEDS_INFO)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from review import network, tip_text, tip_view
 from review.clock import desk_date
-from review.models import Question, Tip, TipMessage
+from review.models import Question, Tip
 from review.rendering import drafts
 from review.rendering.story import Story, StoryMessage, StoryPhoto
 from review.settings import DeskRules
@@ -71,13 +71,13 @@ def _unit_name(session: Session, tip: Tip) -> str | None:
     return unit.name_full if unit else None
 
 
-def _messages(session: Session, tip: Tip) -> list[tuple[TipMessage, str, str | None]]:
+def _messages(session: Session, tip: Tip) -> list[tuple[tip_text.Message, str, str | None]]:
     author = tip_view.credit(session, tip.sender_id, _unit_name(session, tip))
     asked = {row.id: row.text for row in session.exec(select(Question).where(Question.tip_id == tip.id))}
     return [(part, author, asked.get(part.question_id)) for part in tip_text.messages(session, tip.id or 0)]
 
 
-def _numbered(messages: Sequence[tuple[TipMessage, str, str | None]]) -> list[StoryMessage]:
+def _numbered(messages: Sequence[tuple[tip_text.Message, str, str | None]]) -> list[StoryMessage]:
     return [
         StoryMessage(number=number, text=part.text, sent_at=part.sent_at, author=author, question=question)
         for number, (part, author, question) in enumerate(messages, 1)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, func
+from sqlalchemy import Table, bindparam, delete, or_, select, update
+from sqlmodel import Session, col, func
 
 from review import changes, failpoint
 from review.errors import NotFound
-from review.models import InboxRow, MailState
+from review.models import InboxRow, MailState, table
+from review.statements import insert_new, run
 
 LEASE = timedelta(seconds=10)  # a dead worker's rows are taken over after this
 MOST_ATTEMPTS = 5
@@ -23,7 +23,10 @@ STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of th
 SUSPECT_AFTER = 2  # claims that ended without a word
 WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
-TABLE: Table = SQLModel.metadata.tables["inbox"]
+TABLE: Table = table("inbox")
+_CLOSE = TABLE.update().where(
+    TABLE.c.id == bindparam("number"), TABLE.c.state == MailState.NEW, TABLE.c.claimed_by == bindparam("worker")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,10 @@ def keep(session: Session, arrivals: Sequence[Arrival], *, now: datetime) -> int
         }
         for a in arrivals
     ]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    before = session.connection().execute(dialect.insert(TABLE).on_conflict_do_nothing(), rows).rowcount
+    new = insert_new(session, TABLE, rows)
     changes.wake(session, "inbox")
     failpoint.here("inbox.before_commit")
-    return max(before, 0)
+    return new
 
 
 def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> list[Letter]:
@@ -108,11 +110,7 @@ def done(session: Session, letter: Letter, *, worker: str, now: datetime, blank:
     values: dict[str, object] = {"state": MailState.DONE, "handled_at": now, "claimed_by": None, "claimed_until": None}
     if blank:
         values |= {"raw": "", "chat_key": 0}
-    query = update(InboxRow).where(
-        col(InboxRow.id) == letter.id, col(InboxRow.state) == MailState.NEW, col(InboxRow.claimed_by) == worker
-    )
-    result = session.execute(query.values(**values), execution_options={"synchronize_session": False})
-    if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a rowcount; the stub names the base
+    if run(session, _CLOSE, number=letter.id, worker=worker, **values).rowcount != 1:
         raise ClaimLost
 
 
@@ -166,7 +164,7 @@ def retry(session: Session, number: int, *, now: datetime) -> None:
     query = update(InboxRow).where(col(InboxRow.id) == number, col(InboxRow.state) == MailState.DEAD)
     values = {"state": MailState.NEW, "attempts": 0, "failures": 0, "not_before": now, "error_class": None}
     result = session.execute(query.values(**values), execution_options={"synchronize_session": False})
-    if result.rowcount != 1:  # type: ignore[attr-defined]  # as in done()
+    if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has a rowcount; the stub names the base
         raise NotFound("no dead letter has this number")
     changes.wake(session, "inbox")
 
@@ -182,7 +180,7 @@ def forget(session: Session, *, now: datetime) -> int:
     """Delete handled rows older than the retention of raw updates; returns how many."""
     old = col(InboxRow.received_at) < now - KEPT
     result = session.execute(delete(InboxRow).where(col(InboxRow.state) == MailState.DONE, old))
-    return int(result.rowcount)  # type: ignore[attr-defined]  # as in done()
+    return int(result.rowcount)  # type: ignore[attr-defined]  # as in retry()
 
 
 def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[Letter]:

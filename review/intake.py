@@ -6,23 +6,23 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel import Session, col, delete, select
 
 from review import access, audit, changes, network, outbox, queue, tip_text
 from review.access import Person
 from review.clock import desk_date
-from review.db import insert, run
 from review.errors import EmptyTip, TipTooLarge
 from review.language.inspection import inspect
-from review.models import Attachment, Tip, TipMessage, TipVersion
+from review.models import Attachment, Tip, TipMessage, TipVersion, table
 from review.port import Joined, Part, Submitted
 from review.settings import DeskRules
+from review.statements import insert, run
 from review.workflow import UNDECIDED, TipStatus, Verb
 from review.working_time import after_working_hours
 
 MOST_MESSAGES = 300
 EXCERPT = 160
-TIP, MESSAGE = (SQLModel.metadata.tables[name] for name in ("tip", "tip_message"))
+TIP, MESSAGE = (table(name) for name in ("tip", "tip_message"))
 # What every message asks and writes, built once.
 _COMPOSING = sa.select(TIP.c.id).where(
     TIP.c.sender_id == bindparam("sender_id"), TIP.c.status == sa.literal_column("'composing'")
@@ -224,7 +224,7 @@ def _attach(session: Session, tip_id: int, message_pk: int, part: Part, *, now: 
     changes.wake(session, "files")
 
 
-def _summarise(session: Session, tip: Tip, messages: Sequence[TipMessage]) -> None:
+def _summarise(session: Session, tip: Tip, messages: Sequence[tip_text.Message]) -> None:
     text = tip_text.joined(messages)
     has_file = any(message.kind != "text" for message in messages)
     found = inspect(text, tip.sent_at or tip.started_at, has_file=has_file)
@@ -236,7 +236,7 @@ def _summarise(session: Session, tip: Tip, messages: Sequence[TipMessage]) -> No
     tip.files = len(kinds) - tip.photos
 
 
-def _flags_of_form(messages: Sequence[TipMessage], text: str) -> list[dict[str, Any]]:
+def _flags_of_form(messages: Sequence[tip_text.Message], text: str) -> list[dict[str, Any]]:
     """Return the flags that show in how a tip was sent, not in its words."""
     codes = []
     if any(message.forwarded_from for message in messages):
@@ -246,7 +246,9 @@ def _flags_of_form(messages: Sequence[TipMessage], text: str) -> list[dict[str, 
     return [{"code": code, "text": "", "start": 0, "end": 0} for code in codes]
 
 
-def _keep_version(session: Session, tip: Tip, messages: Sequence[TipMessage], *, cause: str, now: datetime) -> None:
+def _keep_version(
+    session: Session, tip: Tip, messages: Sequence[tip_text.Message], *, cause: str, now: datetime
+) -> None:
     text = tip_text.joined(messages)
     session.add(TipVersion(tip_id=tip.id or 0, version=tip.version, text=text, photos=tip.photos, cause=cause, at=now))
 

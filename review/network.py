@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel import Session, col, or_, select
 
 from review.errors import NotFound
-from review.models import Counter, DeskSetting, Succession, Term, Unit
+from review.models import Counter, DeskSetting, Succession, Term, Unit, table
 from review.port import Entry
 
 BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, for invitation links
@@ -100,11 +100,11 @@ def unit(session: Session, unit_id: str | None) -> UnitView | None:
 
 def next_number(session: Session, name: str, day: date) -> int:
     """Count one more of `name` on that day and return the count, from 1."""
-    table = SQLModel.metadata.tables["counter"]
+    counters = table("counter")
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(name=name, day=day, n=1)
-    raised = statement.on_conflict_do_update(index_elements=["name", "day"], set_={"n": table.c.n + 1})
-    return int(session.connection().execute(raised.returning(table.c.n)).scalar_one())
+    statement = dialect.insert(counters).values(name=name, day=day, n=1)
+    raised = statement.on_conflict_do_update(index_elements=["name", "day"], set_={"n": counters.c.n + 1})
+    return int(session.connection().execute(raised.returning(counters.c.n)).scalar_one())
 
 
 def counted(session: Session, name: str, day: date) -> int:

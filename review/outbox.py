@@ -10,14 +10,14 @@ from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, func
+from sqlmodel import Session, col, func
 
 from review import changes
-from review.models import NoticeState, OutboxRow
+from review.models import NoticeState, OutboxRow, table
+from review.statements import insert_new
 
 LEASE = timedelta(seconds=60)
-TABLE = SQLModel.metadata.tables["outbox"]
+TABLE = table("outbox")
 GROUP = "group:moderation"
 STRANGER = "chat:"
 
@@ -85,8 +85,7 @@ def enqueue(
         "is_ambiguous": False,
         "created_at": now,
     }
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.connection().execute(dialect.insert(TABLE).on_conflict_do_nothing(), row)
+    insert_new(session, TABLE, [row])
     changes.wake(session, "outbox")
 
 

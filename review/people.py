@@ -7,18 +7,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlmodel import Session, SQLModel, col, delete, select
+from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from review import audit, tokens
 from review.access import Person, Role, Standing
-from review.db import run
 from review.errors import PersonNotFound
 from review.invitations import Invited
-from review.models import Account, Consent, Dialogue, PersonRow, RoleGrant
+from review.models import Account, Consent, Dialogue, PersonRow, RoleGrant, table
+from review.statements import run
 
 BATCH = "batch"
-PERSON, ROLE, ACCOUNT = (SQLModel.metadata.tables[name] for name in ("person", "role_grant", "account"))
+PERSON, ROLE, ACCOUNT = (table(name) for name in ("person", "role_grant", "account"))
 # Every message asks who sent it, so these are built once.
 _HELD = sa.and_(ROLE.c.person_id == PERSON.c.id, ROLE.c.revoked_at.is_(None))
 _WHO = (PERSON.c.id, PERSON.c.name, PERSON.c.unit_id, PERSON.c.locale, PERSON.c.standing, ROLE.c.role)
@@ -40,11 +40,16 @@ class Member:
 
     def credit(self, unit_name: str | None) -> str:
         """Return the name printed under an article, as the person chose it."""
-        if self.byline == "pen" and self.pen_name:
-            return self.pen_name
-        if self.byline == "real":
-            return self.person.name
-        return f"CTV {unit_name}" if unit_name else "CTV"
+        return credit(self.person.name, self.byline, self.pen_name, unit_name)
+
+
+def credit(name: str, byline: str, pen_name: str | None, unit_name: str | None) -> str:
+    """Return the name printed for somebody who chose `byline`: their pen name, their own, or their unit's."""
+    if byline == "pen" and pen_name:
+        return pen_name
+    if byline == "real":
+        return name
+    return f"CTV {unit_name}" if unit_name else "CTV"
 
 
 def find(session: Session, *, door: str, account_id: int) -> Person | None:
@@ -98,8 +103,8 @@ def begin_enrolment(
 
 def forget_enrolment(session: Session, person_id: int) -> None:
     """Remove everything about somebody who declined: no row of theirs stays."""
-    for table in (Dialogue, Account, RoleGrant, Consent):
-        session.execute(delete(table).where(col(table.person_id) == person_id))
+    for whose in (Dialogue, Account, RoleGrant, Consent):
+        session.execute(delete(whose).where(col(whose.person_id) == person_id))
     session.execute(delete(PersonRow).where(col(PersonRow.id) == person_id))
 
 

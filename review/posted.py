@@ -1,12 +1,28 @@
 """Where subjects are shown behind a door: which message shows a dialogue or a card, so that it can be redrawn."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
-from review.models import PostedMessage
+from review.models import PostedMessage, table
+from review.statements import run, upsert
+
+TABLE = table("posted_message")
+_SHOWN = (
+    select(TABLE.c.chat_id, TABLE.c.message_id, TABLE.c.subject, TABLE.c.kind, TABLE.c.view, TABLE.c.digest)
+    .where(
+        TABLE.c.subject == bindparam("subject"),
+        TABLE.c.kind == bindparam("kind"),
+        TABLE.c.door == bindparam("door"),
+        TABLE.c.is_current.is_(True),
+    )
+    .order_by(TABLE.c.id.desc())
+    .limit(1)
+)
+_SHOWN_IN_CHAT = _SHOWN.where(TABLE.c.chat_id == bindparam("chat_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,47 +37,34 @@ class Posted:
     digest: str
 
 
-def remember(session: Session, posted: Posted, *, door: str, now: datetime, replaces: bool = True) -> None:
-    """Record where a subject now stands; `replaces` retires the messages of the same kind that showed it before."""
-    if replaces:
-        session.execute(
-            update(PostedMessage)
-            .where(
-                col(PostedMessage.subject) == posted.subject,
-                col(PostedMessage.kind) == posted.kind,
-                col(PostedMessage.chat_id) == posted.chat_id,
-                col(PostedMessage.message_id) != posted.message_id,
-            )
-            .values(is_current=False)
+def remember(session: Session, places: Sequence[Posted], *, door: str, now: datetime) -> None:
+    """Record where subjects now stand."""
+    if not places:
+        return
+    rows = [{**asdict(place), "door": door, "posted_at": now, "is_current": True} for place in places]
+    upsert(session, TABLE, rows, key=("door", "chat_id", "message_id"), keep=("posted_at",))
+
+
+def retire_others(session: Session, posted: Posted) -> None:
+    """Retire the messages of the same kind that showed a subject in this chat before `posted`."""
+    session.execute(
+        update(PostedMessage)
+        .where(
+            col(PostedMessage.subject) == posted.subject,
+            col(PostedMessage.kind) == posted.kind,
+            col(PostedMessage.chat_id) == posted.chat_id,
+            col(PostedMessage.message_id) != posted.message_id,
         )
-    known = _posted_row(session, door, posted.chat_id, posted.message_id)
-    if known is None:
-        known = PostedMessage(
-            door=door,
-            chat_id=posted.chat_id,
-            message_id=posted.message_id,
-            subject=posted.subject,
-            kind=posted.kind,
-            posted_at=now,
-        )
-    known.subject, known.kind, known.view = posted.subject, posted.kind, posted.view
-    known.digest, known.is_current = posted.digest, True
-    session.add(known)
-    session.flush()
+        .values(is_current=False)
+    )
 
 
 def where_shown(session: Session, subject: str, kind: str, *, door: str, chat_id: int | None = None) -> Posted | None:
     """Return the message that now shows `subject` as `kind`, None where there is none."""
-    query = select(PostedMessage).where(
-        col(PostedMessage.subject) == subject,
-        col(PostedMessage.kind) == kind,
-        col(PostedMessage.door) == door,
-        col(PostedMessage.is_current).is_(True),
-    )
-    if chat_id is not None:
-        query = query.where(col(PostedMessage.chat_id) == chat_id)
-    row = session.execute(query.order_by(col(PostedMessage.id).desc()).limit(1)).scalar()
-    return _posted(row) if row else None
+    names = {"subject": subject, "kind": kind, "door": door}
+    found = run(session, _SHOWN, **names) if chat_id is None else run(session, _SHOWN_IN_CHAT, **names, chat_id=chat_id)
+    row = found.first()
+    return Posted(**row._mapping) if row else None  # noqa: SLF001 - the documented name of a row as a mapping
 
 
 def shown_at(session: Session, *, door: str, chat_id: int, message_id: int) -> Posted | None:

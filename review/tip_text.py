@@ -1,19 +1,40 @@
 """The text of a tip: its messages in the order they were sent, each in its newest revision."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
-from review.models import TipMessage
+from review.models import table
+from review.statements import run
+
+TABLE = table("tip_message")
+_MESSAGES = (
+    select(TABLE.c.kind, TABLE.c.door, TABLE.c.text, TABLE.c.sent_at, TABLE.c.forwarded_from, TABLE.c.question_id)
+    .where(TABLE.c.tip_id == bindparam("tip_id"), TABLE.c.is_current.is_(True))
+    .order_by(TABLE.c.sent_at, TABLE.c.message_id)
+)
 
 
-def messages(session: Session, tip_id: int) -> Sequence[TipMessage]:
+class Message(Protocol):
+    """One message of a tip in its newest revision."""
+
+    kind: str
+    door: str
+    text: str
+    sent_at: datetime
+    forwarded_from: str | None
+    question_id: int | None
+
+
+def messages(session: Session, tip_id: int) -> Sequence[Message]:
     """Return the current revision of each message of a tip, in sending order."""
-    query = select(TipMessage).where(TipMessage.tip_id == tip_id, col(TipMessage.is_current).is_(True))
-    return session.exec(query.order_by(col(TipMessage.sent_at), col(TipMessage.message_id))).all()
+    return run(session, _MESSAGES, tip_id=tip_id).all()
 
 
-def joined(parts: Iterable[TipMessage]) -> str:
+def joined(parts: Iterable[Message]) -> str:
     """Return the whole text, a blank line between messages."""
     return "\n\n".join(part.text for part in parts if part.text.strip())
 

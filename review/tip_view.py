@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from review import network, people, queue, tip_text
@@ -20,10 +22,23 @@ from review.models import (
     Tip,
     TipMessage,
     TipVersion,
+    table,
 )
 from review.port import Act, Asked, AttachmentView, Composing, TipView
+from review.statements import run
+from review.workflow import TipStatus
 
 LONG_EXCERPT = 600
+TIP, PERSON, UNIT, FILE = (table(name) for name in ("tip", "person", "unit", "attachment"))
+_UNFINISHED = (
+    sa.select(
+        *(TIP.c.topic, TIP.c.event_when, TIP.c.event_where, TIP.c.source_type, TIP.c.started_at),
+        *(PERSON.c.name, PERSON.c.byline, PERSON.c.pen_name, UNIT.c.name_short, UNIT.c.name_full),
+    )
+    .select_from(TIP.join(PERSON, PERSON.c.id == TIP.c.sender_id).outerjoin(UNIT, UNIT.c.id == TIP.c.unit_id))
+    .where(TIP.c.id == sa.bindparam("tip_id"), TIP.c.status == TipStatus.COMPOSING)
+)
+_FILES = sa.select(FILE.c.kind, FILE.c.state).where(FILE.c.tip_id == sa.bindparam("tip_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,31 +205,36 @@ def _attachment(row: Attachment, text: str) -> AttachmentView:
     )
 
 
-def unfinished(session: Session, tip: Tip, *, with_missing: bool = True) -> Composing:
-    """Return an unfinished tip as its sender sees it; the facts still open are looked for only where they are shown."""
-    parts = tip_text.messages(session, tip.id or 0)
+def unfinished(session: Session, tip_id: int, *, with_missing: bool = True) -> Composing | None:
+    """Return an unfinished tip as its sender sees it, None where it is gone or was handed in.
+
+    The facts still open are looked for only where they are shown.
+    """
+    tip = run(session, _UNFINISHED, tip_id=tip_id).first()
+    if tip is None:
+        return None
+    parts = tip_text.messages(session, tip_id)
     text = tip_text.joined(parts)
-    unit = network.unit(session, tip.unit_id)
-    rows = session.exec(select(Attachment.kind, Attachment.state).where(Attachment.tip_id == tip.id)).all()
-    photos = sum(kind == "photo" for kind, _ in rows)
+    files = run(session, _FILES, tip_id=tip_id).all()
+    photos = sum(file.kind == "photo" for file in files)
     return Composing(
-        tip_id=tip.id or 0,
+        tip_id=tip_id,
         words=count_words(text),
         photos=photos,
-        files=len(rows) - photos,
-        fetching=sum(state == "pending" for _, state in rows),
+        files=len(files) - photos,
+        fetching=sum(file.state == "pending" for file in files),
         excerpt=tip_text.shortened(text, LONG_EXCERPT),
         topic=tip.topic,
         when=tip.event_when,
         where=tip.event_where,
         source=tip.source_type,
         missing=_missing(tip, text, parts[0].sent_at if parts else tip.started_at) if with_missing else (),
-        unit_name=unit.name_short if unit else "",
-        credit=credit(session, tip.sender_id, unit.name_full if unit else None),
+        unit_name=tip.name_short or "",
+        credit=people.credit(tip.name, tip.byline, tip.pen_name, tip.name_full),
         started_at=tip.started_at,
     )
 
 
-def _missing(tip: Tip, text: str, sent_at: datetime) -> tuple[str, ...]:
+def _missing(tip: sa.Row[Any], text: str, sent_at: datetime) -> tuple[str, ...]:
     given = {"when": tip.event_when, "where": tip.event_where, "source": tip.source_type}
     return tuple(fact for fact in facts.missing(facts.find(text, sent_at)) if not given.get(fact, "-"))

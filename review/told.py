@@ -2,18 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from review import draft_view, network, people, queue, tip_view
 from review.access import Person
 from review.clock import desk_date
 from review.errors import PersonNotFound
-from review.models import Dialogue, Draft, Tip
+from review.models import Draft, Tip, table
 from review.outbox import Notice
 from review.port import DraftFacts, Facts, Option, State
 from review.settings import DeskRules
+from review.statements import run
 from review.workflow import TipStatus
 
+DIALOGUE = table("dialogue")
+_STANDS = select(DIALOGUE.c.name, DIALOGUE.c.step, DIALOGUE.c.screen, DIALOGUE.c.details).where(
+    DIALOGUE.c.person_id == bindparam("person_id")
+)
 LISTING = frozenset({"preview", "topic", "source"})  # the steps whose screens name topics and sources
 
 
@@ -22,27 +28,34 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
     kind, _, number = notice.subject.partition(":")
     reader = _reader(session, notice.recipient)
     if kind == "tip":
-        return _tip_facts(session, session.get(Tip, int(number)), reader, now, rules)
+        composing = _composing_facts(session, int(number), reader, now, rules) if reader else None
+        return composing or _tip_facts(session, session.get(Tip, int(number)), reader, now)
     if kind == "draft":
         draft = session.get(Draft, int(number))
         return Facts(reader, now, draft=_draft_facts(session, draft) if draft else None)
     return Facts(reader, now)
 
 
-def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: datetime, rules: DeskRules) -> Facts:
-    if tip is None:
+def _composing_facts(session: Session, tip_id: int, reader: Person, now: datetime, rules: DeskRules) -> Facts | None:
+    """Return the facts of an unfinished tip, whose reader is its sender; None where it is none."""
+    state, day = _state(session, reader.id), desk_date(now, rules.zone)
+    is_listing = state is not None and state.step in LISTING
+    composing = tip_view.unfinished(session, tip_id, with_missing=is_listing)
+    if composing is None:
+        return None
+    return Facts(
+        reader,
+        now,
+        state=state,
+        composing=composing,
+        topics=_options(session, "topic", day) if is_listing else (),
+        sources=_options(session, "source", day) if is_listing else (),
+    )
+
+
+def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: datetime) -> Facts:
+    if tip is None or tip.status is TipStatus.COMPOSING:
         return Facts(reader, now)
-    if tip.status is TipStatus.COMPOSING:
-        state, day = _state(session, tip.sender_id), desk_date(now, rules.zone)
-        is_listing = state is not None and state.step in LISTING
-        return Facts(
-            reader,
-            now,
-            state=state,
-            composing=tip_view.unfinished(session, tip, with_missing=is_listing),
-            topics=_options(session, "topic", day) if is_listing else (),
-            sources=_options(session, "source", day) if is_listing else (),
-        )
     last = queue.last_decision(session, tip)
     code = last[0].reason if last else None
     return Facts(
@@ -60,7 +73,7 @@ def _draft_facts(session: Session, draft: Draft) -> DraftFacts:
 
 
 def _state(session: Session, person_id: int) -> State | None:
-    row = session.exec(select(Dialogue).where(Dialogue.person_id == person_id)).first()
+    row = run(session, _STANDS, person_id=person_id).first()
     return State(row.name, row.step, row.screen, row.details) if row and row.step else None
 
 

@@ -4,13 +4,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from telegram.error import TelegramError
 
 from bot.telegram.budgets import Meter
-from bot.telegram.delivery import Delivery, Wait
+from bot.telegram.delivery import Delivery, Envelope, Wait
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.office import Office
 from review import changes, failpoint, holding, outbox
@@ -23,6 +24,15 @@ IDLE_SECONDS = 1.0
 IN_FLIGHT = 200
 BACK_OFF = (2, 5, 15, 60, 300)  # seconds before the second, third … attempt
 REDRAWN = frozenset({"living", "card"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One notice to send, the rows it settles, and what it says now, or why it cannot be said."""
+
+    notice: Notice
+    ids: list[int]
+    envelope: Envelope | Exception
 
 
 class Courier:
@@ -40,19 +50,28 @@ class Courier:
             async with asyncio.TaskGroup() as tasks:
                 while True:
                     self._office.newsroom.figures.turned("courier")
-                    for recipient, notices in self._by_recipient(await self._claim()).items():
+                    for recipient, mail in self._by_recipient(await self._addressed()).items():
                         failpoint.here("outbox.claimed")
                         self._busy.add(recipient)
-                        tasks.create_task(self._serve(recipient, notices, waiter))
+                        tasks.create_task(self._serve(recipient, mail, waiter))
                     await waiter.wait(await self._idle_seconds())
         finally:
             waiter.close()
 
     async def catch_up(self) -> None:
         """Deliver everything that is due now and return; what the budget or an error holds back stays for later."""
-        while notices := await self._claim():
-            for same in collapsed(sorted(notices, key=lambda notice: (notice.lane, notice.id))):
-                await self._deliver(same)
+        while mail := await self._addressed():
+            for one in mail:
+                await self._deliver(one)
+
+    async def _addressed(self) -> list[Mail]:
+        """Claim what is due and read what it says now, in the order in which it is sent."""
+        notices = await self._claim()
+        if not notices:
+            return []
+        groups = collapsed(sorted(notices, key=lambda notice: (notice.lane, notice.id)))
+        envelopes = await self._delivery.address([same[-1] for same in groups])
+        return [Mail(same[-1], [row.id for row in same], e) for same, e in zip(groups, envelopes, strict=True)]
 
     async def _claim(self) -> list[Notice]:
         office = self._office
@@ -74,27 +93,29 @@ class Courier:
         return min(max((due - self._office.now).total_seconds(), 0.05), IDLE_SECONDS)
 
     @staticmethod
-    def _by_recipient(notices: Sequence[Notice]) -> dict[str, list[Notice]]:
-        grouped: dict[str, list[Notice]] = {}
-        for notice in notices:
-            grouped.setdefault(notice.recipient, []).append(notice)
+    def _by_recipient(mail: Sequence[Mail]) -> dict[str, list[Mail]]:
+        grouped: dict[str, list[Mail]] = {}
+        for one in mail:
+            grouped.setdefault(one.notice.recipient, []).append(one)
         return grouped
 
-    async def _serve(self, recipient: str, notices: list[Notice], waiter: changes.Waiter) -> None:
+    async def _serve(self, recipient: str, mail: list[Mail], waiter: changes.Waiter) -> None:
         try:
-            for same in collapsed(notices):
-                await self._deliver(same)
+            for one in mail:
+                await self._deliver(one)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not end the courier; the rows' lease ends
             log.error("courier: %s", type(error).__name__)  # noqa: TRY400 - a traceback could hold what people wrote
         finally:
             self._busy.discard(recipient)
             waiter.set()
 
-    async def _deliver(self, same: Sequence[Notice]) -> None:
+    async def _deliver(self, mail: Mail) -> None:
         """Send the newest of several notices that draw the same subject; all of them are marked."""
-        notice, ids, began = same[-1], [row.id for row in same], time.perf_counter()
+        notice, ids, began = mail.notice, mail.ids, time.perf_counter()
         try:
-            await self._delivery.send(notice, ids)
+            if isinstance(mail.envelope, Exception):
+                raise mail.envelope  # noqa: TRY301 - the same path as any other failure
+            await self._delivery.send(mail.envelope, ids)
             self._office.newsroom.figures.took("send", time.perf_counter() - began)
         except Wait as wait:
             await self._act(partial(outbox.postpone, notices=ids, not_before=self._office.now + wait.span))

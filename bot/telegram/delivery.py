@@ -19,8 +19,9 @@ from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
 from bot.telegram.office import Office
+from bot.telegram.tally import Sent, Tally
 from review import accounts, failpoint, outbox, posted, sessions, told
-from review.db import Session
+from review.db import Session, StoreUnavailable
 from review.desk import house_keys
 from review.outbox import Notice
 from review.port import Facts
@@ -40,10 +41,13 @@ class Wait(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Everything needed to send one notice: where, in whose words, and what stands there already."""
+    """Everything needed to send one notice: where, in whose words, and what stands there already.
+
+    `chat_id` is None where the recipient cannot be reached by this door.
+    """
 
     notice: Notice
-    chat_id: int
+    chat_id: int | None
     facts: Facts
     shown: Posted | None
 
@@ -56,22 +60,25 @@ class Delivery:
     """Sends notices through one bot inside its budgets."""
 
     def __init__(self, office: Office, meter: Meter) -> None:
-        self._office, self._meter = office, meter
+        self._office, self._meter, self._tally = office, meter, Tally(office)
 
-    async def send(self, notice: Notice, ids: Sequence[int]) -> None:
+    async def address(self, notices: Sequence[Notice]) -> list[Envelope | Exception]:
+        """Read what the notices say now, all in one go; a mistake of ours in one of them stands in its own place."""
+        return await self._office.newsroom.database.read(lambda s: [self._addressed(s, notice) for notice in notices])
+
+    async def send(self, envelope: Envelope, ids: Sequence[int]) -> None:
         """Deliver a notice and mark `ids`; raises Wait when the budget is spent, TelegramError as the API refuses."""
+        notice = envelope.notice
         if notice.kind == "press":
-            await self._answer_press(notice, ids)
-            return
-        envelope = await self._address(notice)
-        if envelope is None:
+            await self._answer_press(envelope, ids)
+        elif envelope.chat_id is None:
             await self._mark(lambda session: outbox.gone(session, ids, error_class="no_address", now=self._office.now))
-            return
-        self._require_budget(envelope.chat_id, notice.lane)
-        if notice.kind == "photos":
-            await self._send_photos(envelope, ids)
+        elif notice.kind == "photos":
+            self._require_budget(envelope.chat_id, notice.lane)
+            await self._send_photos(envelope, envelope.chat_id, ids)
         else:
-            await self._send_text(envelope, ids)
+            self._require_budget(envelope.chat_id, notice.lane)
+            await self._send_text(envelope, envelope.chat_id, ids)
 
     async def chat_of(self, notice: Notice) -> int | None:
         """Return the chat a notice goes to, None where its recipient cannot be reached by this door."""
@@ -87,48 +94,38 @@ class Delivery:
         if chat_id is not None:
             await self._mark(lambda s: accounts.mark_lost(s, door=DOOR, chat_id=chat_id, reason=failure.name, now=now))
 
-    async def _address(self, notice: Notice) -> Envelope | None:
-        newsroom, now = self._office.newsroom, self._office.now
-        given = newsroom.settings.moderation_chat_id
-
-        def look(session: Session) -> Envelope | None:
-            chat_id = _chat_id(session, notice.recipient, given)
+    def _addressed(self, session: Session, notice: Notice) -> Envelope | Exception:
+        newsroom = self._office.newsroom
+        try:
+            chat_id = _chat_id(session, notice.recipient, newsroom.settings.moderation_chat_id)
+            facts = told.about(session, notice, now=self._office.now, rules=newsroom.rules)
             if chat_id is None:
-                return None
-            facts = told.about(session, notice, now=now, rules=newsroom.rules)
+                return Envelope(notice, None, facts, None)
             shown = posted.where_shown(session, notice.subject, notice.kind, door=DOOR, chat_id=chat_id)
-            return Envelope(notice, chat_id, facts, shown)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - a row of ours is at fault: it fails alone, when it is its turn
+            return error
+        return Envelope(notice, chat_id, facts, shown)
 
-        return await newsroom.database.read(look)
-
-    async def _send_text(self, envelope: Envelope, ids: Sequence[int]) -> None:
+    async def _send_text(self, envelope: Envelope, chat_id: int, ids: Sequence[int]) -> None:
         notice = envelope.notice
         text, keyboard, view = await self._written(envelope)
-        if text is None:
-            await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
-            return
         digest = hashlib.sha256(f"{text}\0{keyboard.to_json() if keyboard else ''}".encode()).hexdigest()
         is_redrawn = notice.kind in {"living", "card"}
-        if is_redrawn and envelope.shown and envelope.shown.digest == digest:
-            await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
+        if text is None or (is_redrawn and envelope.shown and envelope.shown.digest == digest):
+            await self._tally.keep(Sent(tuple(ids)))
             return
         failpoint.here("outbox.before_http")
-        message_id = await self._post(envelope, text, keyboard, is_redrawn=is_redrawn)
+        message_id = await self._post(envelope, chat_id, text, keyboard, is_redrawn=is_redrawn)
         failpoint.here("outbox.after_http_before_mark")
-        where = Posted(envelope.chat_id, message_id, notice.subject, notice.kind, view, digest)
+        is_elsewhere = is_redrawn and envelope.shown is not None and envelope.shown.message_id != message_id
+        place = Posted(chat_id, message_id, notice.subject, notice.kind, view, digest)
+        await self._tally.keep(Sent(tuple(ids), place, is_elsewhere, _is_strangers(notice)))
 
-        def mark(session: Session) -> None:
-            _close(session, notice, ids, self._office)
-            if notice.recipient.startswith(outbox.STRANGER):
-                return
-            is_new_place = is_redrawn and envelope.shown is not None and envelope.shown.message_id != message_id
-            posted.remember(session, where, door=DOOR, now=self._office.now, replaces=is_new_place)
-
-        await self._mark(mark)
-
-    async def _post(self, envelope: Envelope, text: str, keyboard: Any, *, is_redrawn: bool) -> int:
+    async def _post(self, envelope: Envelope, chat_id: int, text: str, keyboard: Any, *, is_redrawn: bool) -> int:
         """Edit the message that shows the subject, or send a new one; returns its number."""
-        chat_id, lane, now = envelope.chat_id, envelope.notice.lane, self._office.now
+        lane, now = envelope.notice.lane, self._office.now
         self._meter.count(chat_id, lane, now)
         bot = self._office.bot
         if is_redrawn and envelope.shown is not None:
@@ -181,15 +178,13 @@ class Delivery:
             details = {"token": token}
         return reply_for(notice.kind, facts, details)
 
-    async def _answer_press(self, notice: Notice, ids: Sequence[int]) -> None:
-        facts = await self._office.newsroom.database.read(
-            lambda session: told.about(session, notice, now=self._office.now, rules=self._office.newsroom.rules)
-        )
-        text = self._press_text(notice, facts)
+    async def _answer_press(self, envelope: Envelope, ids: Sequence[int]) -> None:
+        notice = envelope.notice
+        text = self._press_text(notice, envelope.facts)
         await self._office.bot.answer_callback_query(
             notice.subject.partition(":")[2], outbound.cut(text, outbound.LONGEST_ANSWER) if text else None
         )
-        await self._mark(lambda session: _close(session, notice, ids, self._office))
+        await self._tally.keep(Sent(tuple(ids), is_strangers=_is_strangers(notice)))
 
     def _press_text(self, notice: Notice, facts: Facts) -> str:
         if "message" in notice.details:
@@ -199,19 +194,19 @@ class Delivery:
             return str(said)
         return ""
 
-    async def _send_photos(self, envelope: Envelope, ids: Sequence[int]) -> None:
+    async def _send_photos(self, envelope: Envelope, chat_id: int, ids: Sequence[int]) -> None:
         """Send the photos of a tip as our copies, never the originals."""
         media = self._office.newsroom.media
         keys = [file.copy_key for file in envelope.facts.attachments if file.kind == "photo" and file.copy_key]
         batch = keys[:MOST_PHOTOS]
-        self._meter.count(envelope.chat_id, envelope.notice.lane, self._office.now, number=max(len(batch), 1))
+        self._meter.count(chat_id, envelope.notice.lane, self._office.now, number=max(len(batch), 1))
         photos = [await asyncio.to_thread(media.get, key) for key in batch]
         if len(photos) == 1:
-            await self._office.bot.send_photo(envelope.chat_id, photos[0], protect_content=True)
+            await self._office.bot.send_photo(chat_id, photos[0], protect_content=True)
         elif photos:
             album = [InputMediaPhoto(photo) for photo in photos]
-            await self._office.bot.send_media_group(envelope.chat_id, album, protect_content=True)
-        await self._mark(lambda session: outbox.sent(session, ids, now=self._office.now))
+            await self._office.bot.send_media_group(chat_id, album, protect_content=True)
+        await self._tally.keep(Sent(tuple(ids)))
 
     def _say(self, reply: Reply, facts: Facts) -> Spoken:
         return spoken(reply, locale=facts.locale, now=facts.now, house=self._office.house)
@@ -225,12 +220,8 @@ class Delivery:
         await self._office.newsroom.database.act(act)
 
 
-def _close(session: Session, notice: Notice, ids: Sequence[int], office: Office) -> None:
-    """Mark rows as sent; those to a stranger are forgotten."""
-    if notice.recipient.startswith(outbox.STRANGER):
-        outbox.sent_to_stranger(session, ids)
-    else:
-        outbox.sent(session, ids, now=office.now)
+def _is_strangers(notice: Notice) -> bool:
+    return notice.recipient.startswith(outbox.STRANGER)
 
 
 def _chat_id(session: Session, recipient: str, given: int | None) -> int | None:

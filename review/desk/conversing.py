@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from review import intake, network, outbox, people, posted
 from review.access import Person
-from review.db import run
 from review.errors import NotAllowed
+from review.models import table
 from review.port import State
 from review.settings import DeskRules
+from review.statements import run
 from review.words import Words
 
-TABLE = SQLModel.metadata.tables["dialogue"]
+TABLE = table("dialogue")
 _BEGIN = TABLE.insert()
 _MOVE = TABLE.update().where(TABLE.c.person_id == bindparam("whose"))
 _STANDS = select(TABLE.c.name, TABLE.c.step, TABLE.c.screen, TABLE.c.details).where(

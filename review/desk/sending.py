@@ -28,8 +28,8 @@ class Sending(Conversing):
 
     def composing(self) -> Composing | None:
         """Return the unfinished tip as the person sees it; what is missing is shown, not decided upon."""
-        tip = intake.composing(self._session, self._known().id)
-        return tip_view.unfinished(self._session, tip, with_missing=False) if tip else None
+        number = intake.composing_number(self._session, self._known().id)
+        return tip_view.unfinished(self._session, number, with_missing=False) if number else None
 
     def receive(self, part: Part) -> Joined:
         """Put a message where it belongs; see intake.receive."""

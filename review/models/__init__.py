@@ -1,5 +1,8 @@
 """The tables. Rows never leave `review`; acts return small frozen dataclasses."""
 
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
 from review.models.drafts import Draft, DraftRevision, DraftSource, PullReceipt
 from review.models.journal import AuditRow, Change
 from review.models.mail import InboxRow, MailState, NoticeState, OutboxRow, PostedMessage
@@ -39,4 +42,10 @@ __all__ = [
     "TipVersion",
     "Unit",
     "WebSession",
+    "table",
 ]
+
+
+def table(name: str) -> Table:
+    """Return a table by its name, for statements below the ORM."""
+    return SQLModel.metadata.tables[name]

@@ -73,7 +73,7 @@ def _answers(session: Session, newsroom: Newsroom, parts: Sequence[Part]) -> lis
     answers = [answer for number in sorted(numbers) for answer in _about(session, newsroom, f"tip:{number}")]
     for answer in answers:
         place = Posted(LAN.account, message_number(answer.at), answer.subject, answer.kind, "", "")
-        posted.remember(session, place, door=DOOR, now=answer.at, replaces=False)
+        posted.remember(session, [place], door=DOOR, now=answer.at)
     return answers
 
 
