@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, union_all
 
 from review.errors import DraftNotFound
 from review.models import Draft, DraftRevision, DraftSource, PersonRow, PullReceipt, Tip
@@ -84,9 +84,12 @@ def listed(
     session: Session, statuses: Sequence[DraftStatus], *, before: int | None = None, limit: int = 50
 ) -> list[Draft]:
     """Return drafts in these statuses, newest first, those numbered below `before` (keyset paging)."""
-    query = select(Draft).where(col(Draft.status).in_(statuses))
-    if before is not None:
-        query = query.where(col(Draft.id) < before)
+    below = () if before is None else (col(Draft.id) < before,)
+    parts = []
+    for status in dict.fromkeys(statuses):  # one by one, since an index holds each status in order
+        numbers = select(col(Draft.id)).where(col(Draft.status) == status, *below)
+        parts.append(select(numbers.order_by(col(Draft.id).desc()).limit(limit).subquery().c.id))
+    query = select(Draft).where(col(Draft.id).in_(union_all(*parts)))
     return list(session.exec(query.order_by(col(Draft.id).desc()).limit(limit)))
 
 

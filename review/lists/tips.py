@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select, union_all
 from sqlmodel import Session, col
 
 from review.access import Person
@@ -112,10 +112,8 @@ class TipRows:
 
 def page(session: Session, chosen: Chosen, *, by: Person, now: datetime, below: int | None = None) -> TipRows:
     """Return the newest tips that fit, those numbered below `below` when it is given."""
-    query = _rows().where(col(Tip.status).in_(chosen.statuses), *_conditions(chosen, by, now))
-    if below is not None:
-        query = query.where(col(Tip.id) < below)
-    found = session.execute(query.order_by(col(Tip.id).desc()).limit(PAGE + 1)).all()
+    query = _rows().where(col(Tip.id).in_(_newest(chosen, by, now, below)))
+    found = session.execute(query.order_by(col(Tip.id).desc())).all()
     rows = tuple(_row(tip, unit_name, holder, now) for tip, unit_name, holder in found[:PAGE])
     return TipRows(rows, rows[-1].id if len(found) > PAGE else None)
 
@@ -133,7 +131,7 @@ def counts(session: Session, chosen: Chosen, *, by: Person, now: datetime) -> di
     found = {status: _counted(session, anybody, status, by, now) for status in SEEN}
     tabs = {View(status.value): number for status, number in found.items()}
     tabs[View.WAITING] = sum(found[status] for status in UNDECIDED)
-    tabs[View.MINE] = sum(_counted(session, mine, status, by, now) for status in UNDECIDED)
+    tabs[View.MINE] = _in_hand(session, mine, by, now)
     tabs[View.ALL] = sum(found.values())
     return tabs
 
@@ -165,11 +163,42 @@ def joined_to(session: Session, tip_id: int) -> tuple[str, ...]:
     return tuple(reference or "" for reference in session.execute(query.order_by(col(Tip.id))).scalars())
 
 
+def _newest(chosen: Chosen, by: Person, now: datetime, below: int | None) -> Any:
+    """Select the numbers of a page's tips and of the one after: status by status, since an index holds each in order.
+
+    What somebody has in hand is found by its holder.
+    """
+    conditions = _conditions(chosen, by, now)
+    if below is not None:
+        conditions.append(col(Tip.id) < below)
+    if chosen.view is View.MINE:
+        return _first(select(col(Tip.id)).where(col(Tip.status).in_(chosen.statuses), *conditions))
+    parts = [
+        select(_first(select(col(Tip.id)).where(col(Tip.status) == status, *conditions)).subquery().c.id)
+        for status in sorted(chosen.statuses)
+    ]
+    together = union_all(*parts).subquery()
+    return select(together.c.id).order_by(together.c.id.desc()).limit(PAGE + 1)
+
+
+def _first(numbers: Any) -> Any:
+    return numbers.order_by(col(Tip.id).desc()).limit(PAGE + 1)
+
+
 def _counted(session: Session, chosen: Chosen, status: TipStatus, by: Person, now: datetime) -> int:
+    """Count among the newest of a status; without a filter the index alone is read."""
     of_status: Any = select(col(Tip.id)).where(col(Tip.status) == status)
-    newest = of_status.order_by(col(Tip.id).desc()).limit(WINDOW).subquery()
-    fitting = select(newest.c.id).join(Tip, col(Tip.id) == newest.c.id).where(*_conditions(chosen, by, now))
-    return int(session.execute(select(func.count()).select_from(fitting.subquery())).scalar_one())
+    fitting: Any = of_status.order_by(col(Tip.id).desc()).limit(WINDOW).subquery()
+    if conditions := _conditions(chosen, by, now):
+        held = select(fitting.c.id).join(Tip, col(Tip.id) == fitting.c.id).where(*conditions)
+        fitting = held.subquery()
+    return int(session.execute(select(func.count()).select_from(fitting)).scalar_one())
+
+
+def _in_hand(session: Session, mine: Chosen, by: Person, now: datetime) -> int:
+    """Count what somebody has in hand, by its holder."""
+    held: Any = select(col(Tip.id)).where(col(Tip.status).in_(mine.statuses), *_conditions(mine, by, now))
+    return int(session.execute(select(func.count()).select_from(held.limit(WINDOW).subquery())).scalar_one())
 
 
 def _conditions(chosen: Chosen, by: Person, now: datetime) -> list[ColumnElement[bool]]:
