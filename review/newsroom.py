@@ -36,6 +36,7 @@ def open_newsroom(settings: Settings, *, clock: Clock = utc_now) -> Newsroom:
 
     Raises SchemaNewer where the database was written by a later version.
     """
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what people wrote
     database = Database(settings.database_url)
     migrations.upgrade(database.writing)
     database.act_now(network.load_lists)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.conversation.words import House
@@ -41,27 +40,6 @@ def house_of(newsroom: Newsroom) -> House:
         "dong_nen_tang_nuoc_ngoai": "",
     }
     return House(newsroom.words, settings.time_zone, settings.base_url, facts)
-
-
-@dataclass(frozen=True, slots=True)
-class BotSeen:
-    """What the Bot API says about the bot: its username, and the address of a webhook where one is set."""
-
-    username: str
-    webhook: str
-
-
-async def look(settings: Settings) -> BotSeen | str:
-    """Ask the Bot API about the bot; returns the class of the error where it refuses or does not answer."""
-    bot = bot_for(settings)
-    await bot.request.initialize()
-    try:
-        me, hook = await bot.get_me(), await bot.get_webhook_info()
-    except TelegramError as error:
-        return type(error).__name__
-    finally:
-        await bot.request.shutdown()
-    return BotSeen(me.username or "", hook.url or "")
 
 
 def bot_for(settings: Settings, *, read_timeout: float = 20.0) -> ExtBot[None]:
