@@ -9,10 +9,12 @@ from review.newsroom import Newsroom
 from review.pulse import BEAT, Pulse, own_version
 
 log = logging.getLogger(__name__)
+FIRST = 1.0  # seconds: by then every loop has turned once, and the first word names them
 
 
 async def beat(newsroom: Newsroom) -> None:
     """Leave word until cancelled; a database that does not take it is for others to notice."""
+    await asyncio.sleep(FIRST)
     while True:
         try:
             await leave_word(newsroom)

@@ -1,20 +1,25 @@
-"""How the desk is: what waits, what was set aside, which database serves it. Raw texts are for admins alone."""
+"""How the desk is: what waits, what was set aside, who works, which database serves it. Raw texts are for admins."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from fastapi import APIRouter, Response
 
-from review import inbox, network
+from review import disk, holding, inbox, network, pulse
 from review.access import Right, require
-from review.console import said
+from review.backups import keeping
+from review.console import running, said
 from review.console.acting import act
 from review.console.gate import Room, SeesStatus
 from review.console.pages import ThisPage
+from review.console.running import Failed, Process
 from review.db import Session, is_wal_safe, sqlite_driver
+from review.holding import Held
 from review.inbox import Letter
 from review.lists import mail
 from review.lists.mail import Storage, Undelivered, Waiting
+from review.outbox import Lane
 
 router = APIRouter()
 GROUP = "moderation_chat_id"
@@ -22,43 +27,52 @@ STUCK = timedelta(minutes=15)  # what is due is sent within seconds; longer mean
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class Mail:
+    """What goes in and out, what could not, and what failed on the way."""
+
     inbox: Waiting
     outbox: Waiting
+    lanes: dict[str, Waiting]
     files: Waiting
     dead: tuple[Letter, ...]
     undelivered: tuple[Undelivered, ...]
+    errors: tuple[Failed, ...]
+
+    @property
+    def oldest(self) -> timedelta:
+        return max(part.oldest for part in (self.inbox, self.outbox, self.files))
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    mail: Mail
+    processes: tuple[Process, ...]
     storage: Storage
     is_wal_safe: bool
     has_group: bool
+    held: Held | None
+    backup_at: datetime | None
+    free: int
+    is_working: bool
+    version: str
+
+    @property
+    def has_room(self) -> bool:
+        return self.free > disk.NEARLY_FULL
 
     @property
     def is_fine(self) -> bool:
-        """Tell whether nobody needs to look: nothing set aside, nothing stuck, the group chosen."""
-        oldest = max(part.oldest for part in (self.inbox, self.outbox, self.files))
-        is_safe = self.is_wal_safe or self.storage.engine != "SQLite"
-        return not self.dead and self.has_group and is_safe and oldest < STUCK
+        """Tell whether nobody needs to look: nothing set aside, nothing stuck, somebody works, and there is room."""
+        is_set = self.has_group and self.is_wal_safe and self.held is None
+        return is_set and self.is_working and self.has_room and not self.mail.dead and self.mail.oldest < STUCK
 
 
 @router.get("/status")
 async def status(room: Room, page: ThisPage, _signed: SeesStatus) -> Response:
     """Show the state of the desk."""
     given = room.settings.moderation_chat_id
-
-    def read(session: Session) -> Health:
-        number, oldest = inbox.backlog(session, now=page.now)
-        return Health(
-            inbox=Waiting(number, max(oldest, timedelta())),
-            outbox=mail.notices(session, now=page.now),
-            files=mail.files(session, now=page.now),
-            dead=tuple(inbox.dead_letters(session)),
-            undelivered=tuple(mail.undelivered(session)),
-            storage=mail.storage(session),
-            is_wal_safe=is_wal_safe(sqlite_driver().sqlite_version_info),
-            has_group=given is not None or network.setting(session, GROUP) is not None,
-        )
-
-    return page.html("status.html", health=await room.database.read(read))
+    health = await room.database.read(lambda session: _health(session, page.now, given, room.settings.data_dir))
+    return page.html("status.html", health=health)
 
 
 @router.post("/status/dead/{number}/retry")
@@ -71,3 +85,34 @@ async def retry(number: int, page: ThisPage, signed: SeesStatus) -> Response:
 
     await act(page, signed, "retry", f"inbox:{number}", do)
     return said.then("/status", "health.retried")
+
+
+def _health(session: Session, now: datetime, given: int | None, data_dir: Path) -> Health:
+    pulses = pulse.pulses(session, now=now)
+    processes = running.processes(pulses, now)
+    last = keeping.last(session)
+    return Health(
+        mail=_mail(session, now, running.errors(pulses)),
+        processes=processes,
+        storage=mail.storage(session),
+        is_wal_safe=is_wal_safe(sqlite_driver().sqlite_version_info),
+        has_group=given is not None or network.setting(session, GROUP) is not None,
+        held=holding.state(session),
+        backup_at=last.at if last else None,
+        free=disk.free(data_dir),
+        is_working=running.is_working(processes, now),
+        version=pulse.own_version(),
+    )
+
+
+def _mail(session: Session, now: datetime, errors: tuple[Failed, ...]) -> Mail:
+    number, oldest = inbox.backlog(session, now=now)
+    return Mail(
+        inbox=Waiting(number, max(oldest, timedelta())),
+        outbox=mail.notices(session, now=now),
+        lanes={Lane(lane).name.lower(): waiting for lane, waiting in mail.lanes(session, now=now).items()},
+        files=mail.files(session, now=now),
+        dead=tuple(inbox.dead_letters(session)),
+        undelivered=tuple(mail.undelivered(session)),
+        errors=errors,
+    )

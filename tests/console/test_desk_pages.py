@@ -89,18 +89,6 @@ async def test_the_state_of_the_desk_names_what_waits_and_what_is_not_set(desk: 
     assert re.search(r"Thông báo chờ gửi</h2><p class=\"big-figure\"><strong>[1-9]", page)
 
 
-async def test_a_desk_where_notices_stand_still_is_not_called_fine(desk: Desk, minh: Person) -> None:
-    desk.database.act_now(lambda s: network.set_setting(s, "moderation_chat_id", "-100"))
-    fresh = (await desk.browser(minh).gets("/status")).text
-    desk.a_tip()
-    desk.clock.at += timedelta(hours=1)
-
-    stuck = (await desk.browser(minh).gets("/status")).text
-
-    assert "Mọi thứ đang chạy." in fresh
-    assert "Có việc cần xem ở dưới." in stuck
-
-
 async def test_a_month_is_counted_by_status_unit_and_topic(desk: Desk, at_minhs: Browser) -> None:
     desk.a_tip()
     desk.a_tip(topic="SO")
