@@ -9,6 +9,7 @@ import importlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ OnRefused = Callable[[Session, ReviewError], T]
 log = logging.getLogger(__name__)
 
 BATCH = 200
+LONGEST_TROUBLE = 5.0  # seconds; a lock that SQLite has waited for so long already is not waited for act by act
 WAL_SAFE = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # where the WAL-reset bug is fixed (sqlite.org/wal.html#walresetbug)
 
 
@@ -122,10 +124,6 @@ class _Job:
 class _TransactionLost(Exception):
     """The database failed in an act: what the batch has done so far cannot be committed."""
 
-    def __init__(self, job: _Job) -> None:
-        super().__init__()
-        self.job = job
-
 
 def _settle(batch: Sequence[_Job]) -> None:
     """Settle a batch; what waits in an event loop is settled there, all of it by one call."""
@@ -151,7 +149,7 @@ class Lane:
     A ReviewError rolls the act's savepoint back; `on_refused` then runs in the outer transaction (audit, answer) and
     the error still reaches the caller unless `on_refused` returns a value. Any other exception rolls the act back.
     Where the database itself fails in an act, the whole transaction may be gone, savepoints and all (SQLite ends it on
-    a full disk): then nobody is told "done", and the acts beside the failed one are run once more without it.
+    a full disk): then nobody is told "done", and each act is run once more in a transaction of its own.
     """
 
     def __init__(self, engine: Engine, published: Callable[[frozenset[str]], None]) -> None:
@@ -179,12 +177,8 @@ class Lane:
 
     def _work(self) -> None:
         while (batch := self._next_batch()) is not None:
-            try:
-                wakes = self._settled(batch)
-            except Exception as error:  # noqa: BLE001 - a failed COMMIT is told to everybody who waits for it
-                for job in batch:
-                    job.fail(error.__cause__ if isinstance(error, _TransactionLost) and error.__cause__ else error)
-                wakes = frozenset()
+            began = time.monotonic()
+            wakes = self._settled(batch, again_until=began + LONGEST_TROUBLE)
             if wakes:
                 self._published(wakes)
             _settle(batch)
@@ -205,14 +199,21 @@ class Lane:
             batch.append(job)
         return batch
 
-    def _settled(self, batch: list[_Job]) -> frozenset[str]:
+    def _settled(self, batch: list[_Job], *, again_until: float = 0.0) -> frozenset[str]:
+        wakes: frozenset[str] = frozenset()
         try:
             return self._commit(batch)
         except _TransactionLost as lost:
-            rest = [job for job in batch if job is not lost.job]
-        for job in rest:
-            job.result = job.error = None
-        return self._commit(rest) if rest else frozenset()
+            failure = lost.__cause__ or lost
+        except Exception as error:  # noqa: BLE001 - a failed COMMIT is told to everybody who waits for it
+            failure, again_until = error, 0.0
+        for job in batch:
+            if time.monotonic() < again_until:
+                job.result = job.error = None
+                wakes |= self._settled([job])
+            else:
+                job.fail(failure)
+        return wakes
 
     def _commit(self, batch: list[_Job]) -> frozenset[str]:
         with Session(self._engine, expire_on_commit=False) as session:
@@ -233,7 +234,7 @@ def _attempt(session: Session, job: _Job) -> None:
     except Exception as failure:  # noqa: BLE001 - it belongs to this job alone; the batch goes on
         job.error = failure
     if isinstance(job.error, TROUBLE):
-        raise _TransactionLost(job) from job.error
+        raise _TransactionLost from job.error
     session.expunge_all()
 
 

@@ -73,3 +73,13 @@ def test_a_database_that_fails_again_is_told_as_its_own_error(narrow: Database) 
 
     assert all(isinstance(future.exception(), StoreUnavailable) for future in futures)
     assert noted(narrow) == set()
+
+
+def test_acts_beside_one_that_finds_no_room_are_done_by_themselves(narrow: Database) -> None:
+    good = [partial(note, name=f"good{n}") for n in range(3)]
+
+    *futures, full = together(narrow, *good, partial(note, name="full", size=A_MEGABYTE))
+
+    assert isinstance(full.exception(), StoreUnavailable)
+    assert [future.exception() for future in futures] == [None, None, None]
+    assert noted(narrow) == {"good0", "good1", "good2"}
