@@ -194,7 +194,12 @@ class UpdateQueue:
             self._drop(list(islice(self._waiting, max(len(self._waiting) + offset, 0))), "confirmed")
             return
         head = self._waiting[0].number
-        if offset > self._next_id + FAR_AHEAD or (head is not None and offset < head - FAR_BEHIND):
+        tail = (
+            max(self._next_id, *(waiting.number or 0 for waiting in self._waiting))
+            if self._has_strays
+            else self._next_id
+        )
+        if offset > tail + FAR_AHEAD or (head is not None and offset < head - FAR_BEHIND):
             return
         among = (
             self._waiting if self._has_strays else takewhile(lambda waiting: waiting.lies_below(offset), self._waiting)

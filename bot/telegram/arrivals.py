@@ -17,13 +17,16 @@ CHAT_OF = ("message", "edited_message", "my_chat_member", "channel_post", "edite
 def arrival(bot_id: int, update: Mapping[str, Any]) -> Arrival:
     """Return one raw update as it is kept: ASCII JSON, its digest and the chat whose order it belongs to.
 
+    The digest leaves the number out, which may be another one when the same comes again (telegram.md F7).
     Raises Unreadable for what Python cannot write again: nested too deeply, or a number of thousands of digits.
     """
+    content = {kind: value for kind, value in update.items() if kind != "update_id"}
     try:
-        raw = json.dumps(update, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+        written, number = _written(content), _written(update.get("update_id"))
     except (ValueError, RecursionError):
         raise Unreadable from None
-    return Arrival(bot_id, number_of(update) or 0, hashlib.sha256(raw.encode()).hexdigest(), _chat_key(update), raw)
+    raw = f'{{"update_id":{number},{written[1:]}' if content else f'{{"update_id":{number}}}'
+    return Arrival(bot_id, number_of(update) or 0, _digest(written.encode()), _chat_key(update), raw)
 
 
 def number_of(update: Mapping[str, Any]) -> int | None:
@@ -41,7 +44,15 @@ def unreadable(bot_id: int, body: bytes) -> Arrival | None:
     if number is None or not _is_whole(body):
         return None
     raw = json.dumps(body.decode("utf-8", "backslashreplace"))
-    return Arrival(bot_id, int(number[1]), hashlib.sha256(body).hexdigest(), 0, raw)
+    return Arrival(bot_id, int(number[1]), _digest(NUMBER.sub(b"", body)), 0, raw)
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is_whole(body: bytes) -> bool:

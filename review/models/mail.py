@@ -29,6 +29,7 @@ class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id", "digest"),
+        Index("uq_inbox_bot_id_digest", "bot_id", "digest", unique=True),  # the same under another number is the same
         Index(
             "ix_inbox_open",
             "chat_key",
