@@ -1,5 +1,6 @@
 """Serving pages: the console's application, with the webhook route where the bot is told to use one."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Generator
@@ -23,13 +24,13 @@ class QuietServer(uvicorn.Server):
 
 async def serve_console(newsroom: Newsroom) -> None:
     """Serve the console until cancelled; in webhook mode it takes Telegram's updates as well."""
-    app = create_app(newsroom)
-    if newsroom.settings.telegram_mode == "webhook":
-        webhook.mount(app, newsroom)
-        await webhook.announce(newsroom)
-    settings = newsroom.settings
-    print(f"{settings.base_url}  (Ctrl+C ends it)", flush=True)
-    await serve(app, host=settings.console_host, port=settings.console_port)
+    app, settings = create_app(newsroom), newsroom.settings
+    async with asyncio.TaskGroup() as tasks:
+        if settings.telegram_mode == "webhook":
+            webhook.mount(app, newsroom)
+            tasks.create_task(webhook.announce(newsroom))  # beside: the pages wait for nobody
+        print(f"{settings.base_url}  (Ctrl+C ends it)", flush=True)
+        await serve(app, host=settings.console_host, port=settings.console_port)
 
 
 async def serve(app: Any, *, listening: socket.socket | None = None, host: str = "", port: int = 0) -> None:

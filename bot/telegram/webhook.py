@@ -2,12 +2,14 @@
 
 import hmac
 import json
+from functools import partial
 from typing import Annotated
 
 from fastapi import FastAPI, Header, Request, Response
 
 from bot.telegram.arrivals import arrival, unreadable
 from bot.telegram.office import bot_for
+from bot.telegram.patience import PAUSE, until_taken
 from bot.telegram.receive import ALLOWED, keep
 from bot.telegram.request import Unreadable
 from review.db import StoreUnavailable
@@ -40,15 +42,15 @@ def mount(app: FastAPI, newsroom: Newsroom) -> None:
         return Response(status_code=200)
 
 
-async def announce(newsroom: Newsroom) -> None:
-    """Tell Telegram where to deliver."""
+async def announce(newsroom: Newsroom, *, pause: float = PAUSE) -> None:
+    """Tell Telegram where to deliver, as soon as it listens."""
     settings = newsroom.settings
     bot = bot_for(settings)
     await bot.request.initialize()
+    url, secret = settings.base_url + PATH, settings.telegram_webhook_secret
+    call = partial(bot.set_webhook, url, secret_token=secret, allowed_updates=ALLOWED)
     try:
-        await bot.set_webhook(
-            settings.base_url + PATH, secret_token=settings.telegram_webhook_secret, allowed_updates=ALLOWED
-        )
+        await until_taken(call, "the webhook", pause=pause)
     finally:
         await bot.request.shutdown()
 

@@ -1,5 +1,11 @@
 """Trouble on the line to Telegram only delays: it is no fault of a file, nor of the person a message is for."""
 
+from dataclasses import replace
+
+import pytest
+
+from bot.telegram.commands import introduce
+from bot.telegram.webhook import announce
 from tests.stories.cast import Correspondent
 from tests.stories.stage import Stage, a_photo
 
@@ -39,3 +45,29 @@ async def test_a_page_of_a_proxy_makes_nobody_unreachable(stage: Stage, lan: Cor
 
     assert stage.count("account", "lost_at IS NOT NULL") == 0
     assert lan.buttons()
+
+
+async def test_the_webhook_is_announced_as_soon_as_telegram_listens(stage: Stage) -> None:
+    stage.telegram.faults.add({"kind": "error", "code": 502, "method": "setWebhook", "count": 2})
+    newsroom = replace(stage.newsroom, settings=replace(stage.newsroom.settings, telegram_webhook_secret="of-a-test"))
+
+    await announce(newsroom, pause=0.01)
+
+    assert stage.telegram.queue.webhook["url"].endswith("/telegram/webhook")
+
+
+async def test_a_webhook_that_is_refused_for_good_ends_nothing(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    settings = replace(stage.newsroom.settings, base_url="http://desk.example.org")
+
+    await announce(replace(stage.newsroom, settings=settings), pause=0.01)
+
+    assert "the webhook is refused: Bad webhook: an https url must be provided" in caplog.text
+    assert stage.telegram.queue.webhook["url"] == ""
+
+
+async def test_the_commands_are_set_although_the_first_call_fails(stage: Stage) -> None:
+    stage.telegram.faults.add({"kind": "gateway", "method": "setMyCommands", "count": 3})
+
+    await introduce(stage.worker._office, pause=0.01)
+
+    assert set(stage.telegram.world.commands) == {"", "en"}
