@@ -96,7 +96,7 @@ SENTENCES: tuple[tuple[str, Meaning, str], ...] = (
 PREFIXES = ("[error]: ", "bad request: ", "forbidden: ", "conflict: ")
 SURPLUS = timedelta(milliseconds=500)
 STOPPED_FOR = timedelta(minutes=5)  # R53, R63
-AGAIN = timedelta(seconds=5)  # after trouble on the line; not longer each time, so that its end is soon noticed
+AGAIN = timedelta(seconds=3)  # after trouble on the line; not longer each time, so that its end is soon noticed
 NOT_SENT = (
     aiohttp.ClientConnectorError,  # refused, not found, no TLS, proxy out of reach
     aiohttp.ConnectionTimeoutError,
