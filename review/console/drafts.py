@@ -10,6 +10,7 @@ from review.console.gate import Room, SeesDrafts
 from review.console.pages import ThisPage
 from review.db import Session
 from review.lists import drafts
+from review.lists.counting import Count
 from review.lists.drafts import DraftRows, Shelf
 
 router = APIRouter()
@@ -25,7 +26,7 @@ async def listed(
 ) -> Response:
     """Show one tab of the drafts."""
 
-    def read(session: Session) -> tuple[int, DraftRows, Mapping[Shelf, int]]:
+    def read(session: Session) -> tuple[int, DraftRows, Mapping[Shelf, Count]]:
         return changes.latest(session), drafts.page(session, shelf, below=below), drafts.counts(session)
 
     number, rows, counts = await room.database.read(read)

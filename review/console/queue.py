@@ -17,6 +17,7 @@ from review.console.tip_page import TipPage
 from review.db import Session
 from review.errors import TipNotFound
 from review.lists import tips
+from review.lists.counting import Count
 from review.lists.tips import Age, Chosen, Mark, TipRow, TipRows, View
 from review.network import UnitView
 from review.port import Entry
@@ -33,7 +34,7 @@ class QueuePage:
     chosen: Chosen
     list: TipRows
     others: tuple[TipRow, ...]
-    counts: dict[View, int]
+    counts: dict[View, Count]
     topics: Sequence[Entry]
     units: Sequence[UnitView]
     changes: int

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from review import draft_view
+from review.lists.counting import Count, counted
 from review.models import Draft
 from review.workflow import DraftStatus
 
 PAGE = 40
-WINDOW = 1000
+WINDOW = 1000  # counts look at no more than this many drafts of a status that is still worked on
+HISTORY = 100  # and at no more than this many of another: the page says "100+"
 
 
 class Shelf(StrEnum):
@@ -65,15 +67,15 @@ def page(session: Session, shelf: Shelf, *, below: int | None = None) -> DraftRo
     return DraftRows(rows, rows[-1].id if len(found) > PAGE else None)
 
 
-def counts(session: Session) -> Mapping[Shelf, int]:
-    """Return how many drafts each tab holds, at most a thousand a status."""
+def counts(session: Session) -> Mapping[Shelf, Count]:
+    """Return how many drafts each tab holds, as far as was looked."""
     found = {status: _counted(session, status) for status in DraftStatus}
-    return {shelf: sum(found[status] for status in shelf.statuses) for shelf in Shelf}
+    return {shelf: sum((found[status] for status in shelf.statuses), Count()) for shelf in Shelf}
 
 
-def _counted(session: Session, status: DraftStatus) -> int:
-    newest = select(col(Draft.id)).where(col(Draft.status) == status).limit(WINDOW).subquery()
-    return int(session.execute(select(func.count()).select_from(newest)).scalar_one())
+def _counted(session: Session, status: DraftStatus) -> Count:
+    window = WINDOW if status in Shelf.OPEN.statuses else HISTORY
+    return counted(session, select(col(Draft.id)).where(col(Draft.status) == status), window=window)
 
 
 def _row(session: Session, draft: Draft) -> DraftRow:

@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Text, cast, func, or_, select, union_all
 from sqlmodel import Session, col
 
 from review.access import Person
+from review.lists.counting import Count, counted
 from review.models import PersonRow, Tip, Unit
 from review.workflow import UNDECIDED, TipStatus
 
 PAGE = 40
-WINDOW = 1000  # counts look at no more than this many tips of a status; the page says "999+"
+WINDOW = 1000  # counts look at no more than this many tips of a status that waits
+HISTORY = 100  # and at no more than this many of one that is decided: the page says "100+"
 
 
 class Age(StrEnum):
@@ -125,14 +127,15 @@ def some(session: Session, numbers: Sequence[int], *, now: datetime) -> tuple[Ti
     return tuple(_row(tip, unit_name, holder, now) for tip, unit_name, holder in found)
 
 
-def counts(session: Session, chosen: Chosen, *, by: Person, now: datetime) -> dict[View, int]:
-    """Return how many tips each tab holds under the same filter, counted among the newest thousand of each status."""
+def counts(session: Session, chosen: Chosen, *, by: Person, now: datetime) -> dict[View, Count]:
+    """Return how many tips each tab holds under the same filter, counted among the newest of each status."""
     anybody, mine = replace(chosen, view=View.ALL), replace(chosen, view=View.MINE)
     found = {status: _counted(session, anybody, status, by, now) for status in SEEN}
+    held = select(col(Tip.id)).where(col(Tip.status).in_(mine.statuses), *_conditions(mine, by, now))
     tabs = {View(status.value): number for status, number in found.items()}
-    tabs[View.WAITING] = sum(found[status] for status in UNDECIDED)
-    tabs[View.MINE] = _in_hand(session, mine, by, now)
-    tabs[View.ALL] = sum(found.values())
+    tabs[View.WAITING] = sum((found[status] for status in UNDECIDED), Count())
+    tabs[View.MINE] = counted(session, held, window=WINDOW)
+    tabs[View.ALL] = sum(found.values(), Count())
     return tabs
 
 
@@ -185,20 +188,16 @@ def _first(numbers: Any) -> Any:
     return numbers.order_by(col(Tip.id).desc()).limit(PAGE + 1)
 
 
-def _counted(session: Session, chosen: Chosen, status: TipStatus, by: Person, now: datetime) -> int:
+def _counted(session: Session, chosen: Chosen, status: TipStatus, by: Person, now: datetime) -> Count:
     """Count among the newest of a status; without a filter the index alone is read."""
-    of_status: Any = select(col(Tip.id)).where(col(Tip.status) == status)
-    fitting: Any = of_status.order_by(col(Tip.id).desc()).limit(WINDOW).subquery()
-    if conditions := _conditions(chosen, by, now):
-        held = select(fitting.c.id).join(Tip, col(Tip.id) == fitting.c.id).where(*conditions)
-        fitting = held.subquery()
-    return int(session.execute(select(func.count()).select_from(fitting)).scalar_one())
-
-
-def _in_hand(session: Session, mine: Chosen, by: Person, now: datetime) -> int:
-    """Count what somebody has in hand, by its holder."""
-    held: Any = select(col(Tip.id)).where(col(Tip.status).in_(mine.statuses), *_conditions(mine, by, now))
-    return int(session.execute(select(func.count()).select_from(held.limit(WINDOW).subquery())).scalar_one())
+    window = WINDOW if status in UNDECIDED else HISTORY
+    newest: Any = select(col(Tip.id)).where(col(Tip.status) == status).order_by(col(Tip.id).desc())
+    conditions = _conditions(chosen, by, now)
+    if not conditions:
+        return counted(session, newest, window=window)
+    looked_at = newest.limit(window).subquery()
+    fitting = select(looked_at.c.id).join(Tip, col(Tip.id) == looked_at.c.id).where(*conditions)
+    return counted(session, fitting, window=window)
 
 
 def _conditions(chosen: Chosen, by: Person, now: datetime) -> list[ColumnElement[bool]]:

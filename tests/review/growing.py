@@ -28,7 +28,6 @@ from review.outbox import Lane, Notice
 from review.port import Part, State
 from review.simulated.crowd import DOOR, FIRST_ACCOUNT
 
-GRAIN = 10  # steps between two counts
 BOT, WORKER = 7_000_000_001, "growth"
 TEXT = "Sáng nay phường mở bàn hướng dẫn nộp hồ sơ trực tuyến, {n} lượt người được giúp. Nguồn: sổ theo dõi của phường."
 AFTER_STAFF, SENDERS = FIRST_ACCOUNT + 7, 12
@@ -36,19 +35,19 @@ NUMBERS = itertools.count(900_000_000)
 
 
 class Steps:
-    """Counts the steps SQLite takes on the connections of some engines; for connections opened from now on."""
+    """Counts the steps SQLite takes on the connections that some engines open from now on, `grain` at a time."""
 
-    def __init__(self, *engines: Engine) -> None:
-        self.taken = 0
+    def __init__(self, *engines: Engine, grain: int = 10) -> None:
+        self.taken, self._grain = 0, grain
         for engine in engines:
             engine.dispose()
             event.listen(engine, "connect", self._watch)
 
     def _watch(self, raw: Any, _record: Any) -> None:
-        raw.set_progress_handler(self._count, GRAIN)
+        raw.set_progress_handler(self._count, self._grain)
 
     def _count(self) -> int:
-        self.taken += GRAIN
+        self.taken += self._grain
         return 0
 
 

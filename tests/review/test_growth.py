@@ -13,11 +13,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from review import people
+from review.access import MODERATORS
+from review.lists import tips
+from review.lists.counting import Count
 from review.lists.drafts import Shelf
 from review.lists.tips import Age, Chosen, Mark, View
 from review.newsroom import Newsroom, open_newsroom
 from review.settings import load
 from review.simulated.filling import Wish, fill
+from tests.conftest import NOON
 from tests.review.growing import GrowingDesk, Steps
 
 FEW, MANY = 400, 4_000
@@ -105,8 +110,8 @@ def _stops_early(statement: str) -> bool:
 @pytest.fixture(scope="module")
 def desks(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Filled, Filled]]:
     """The same desk twice, once with ten times the tips."""
-    folder, now = tmp_path_factory.mktemp("growth"), datetime.fromisoformat("2026-11-12T05:00:00+00:00")
-    few, many = (Filled(folder / str(tips), migrated, tips, now) for tips in (FEW, MANY))
+    folder = tmp_path_factory.mktemp("growth")
+    few, many = (Filled(folder / str(size), migrated, size, NOON) for size in (FEW, MANY))
     yield few, many
     few.newsroom.close()
     many.newsroom.close()
@@ -138,6 +143,17 @@ def test_no_filter_of_the_queue_reads_a_whole_growing_table(desks: tuple[Filled,
     desk.desk.queue_counts(chosen)
 
     assert desk.scans == set()
+
+
+def test_a_tab_counts_exactly_while_few_and_says_where_it_stopped_looking(desks: tuple[Filled, Filled]) -> None:
+    by = next(iter(desks[0].newsroom.database.read_now(lambda s: people.with_role(s, MODERATORS))))
+    few, many = (desk.newsroom.database.read_now(lambda s: tips.counts(s, Chosen(), by=by, now=NOON)) for desk in desks)
+
+    assert str(few[View.WITHDRAWN]).isdecimal()
+    assert few[View.WITHDRAWN]
+    assert str(many[View.APPROVED]) == "100+"
+    assert str(many[View.ALL]).endswith("+")
+    assert not Count()
 
 
 def test_the_steps_are_really_counted(desks: tuple[Filled, Filled]) -> None:
