@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from review.lane import at_commit
 from review.models import AuditRow
 
 START = "0" * 64
@@ -33,21 +34,22 @@ def record(
     outcome: str = "done",
     details: str = "",
 ) -> None:
-    """Add a row; `details` holds codes and numbers only, never what somebody wrote."""
-    previous = session.exec(select(AuditRow.hash).order_by(col(AuditRow.id).desc()).limit(1)).first() or START
+    """Add a row; `details` holds codes and numbers only, never what somebody wrote.
+
+    Linked at the end of the batch, so that several processes add to one chain.
+    """
     row = AuditRow(
-        at=now,
-        by_id=by,
-        door=door,
-        act=act,
-        subject=subject,
-        outcome=outcome,
-        details=details,
-        previous=previous,
-        hash="",
+        at=now, by_id=by, door=door, act=act, subject=subject, outcome=outcome, details=details, previous="", hash=""
     )
-    row.hash = _digest(row)
-    session.add(row)
+    at_commit(session, _append, row)
+
+
+def _append(session: Session, rows: list[AuditRow]) -> None:
+    last = head(session).hash
+    for row in rows:
+        row.previous = last
+        row.hash = last = _digest(row)
+    session.add_all(rows)
     session.flush()
 
 

@@ -1,6 +1,7 @@
 """Wakes: an act names what it changed, and after the COMMIT whoever waits for it is called."""
 
 import asyncio
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
 from review.db import Database
+from review.lane import at_commit
 from review.models import Change
 
 
@@ -17,9 +19,17 @@ def wake(session: Session, *names: str) -> None:
 
 
 def note(session: Session, subject: str, *, now: datetime) -> None:
-    """Record that `subject` changed, for the pages and processes that follow."""
-    session.execute(insert(Change).values(at=now, subject=subject, version=0))
+    """Record that `subject` changed, for the pages and processes that follow.
+
+    Numbered at the end of the batch: whoever has seen a number has seen every lower one there will ever be.
+    """
+    at_commit(session, _number, {"at": now, "subject": subject, "version": 0})
     wake(session, "changes")
+
+
+def batch(session: Session) -> str:
+    """Return what names the batch an act belongs to, for what is owed once in a batch."""
+    return str(session.info.setdefault("batch", secrets.token_hex(6)))
 
 
 def latest(session: Session) -> int:
@@ -31,6 +41,10 @@ def since(session: Session, number: int, limit: int = 200) -> list[tuple[int, st
     """Return (number, subject) of the changes after `number`, oldest first."""
     query = select(Change.id, Change.subject).where(col(Change.id) > number).order_by(col(Change.id))
     return [(row_id or 0, subject) for row_id, subject in session.exec(query.limit(limit))]
+
+
+def _number(session: Session, noted: list[dict[str, object]]) -> None:
+    session.execute(insert(Change), noted)
 
 
 class Waiter:

@@ -189,14 +189,14 @@ def new_version(session: Session, tip: Tip, *, cause: str, now: datetime) -> Non
 
 
 def owe_card(session: Session, tip: Tip, *, now: datetime, lane: outbox.Lane = outbox.Lane.CARD) -> None:
-    """Have the tip's card drawn in the moderators' group as it then is, once per change of the tip."""
+    """Have the tip's card drawn in the moderators' group as it then is, once per batch of changes."""
     outbox.enqueue(
         session,
         "card",
         subject=queue.subject(tip),
         recipient=outbox.GROUP,
         lane=lane,
-        dedupe_key=f"card:{tip.id}:{changes.latest(session)}",
+        dedupe_key=f"card:{tip.id}:{changes.batch(session)}",
         now=now,
     )
 

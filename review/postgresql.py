@@ -5,12 +5,15 @@ Only `db` asks for it, and only where the address says so: a desk on SQLite neve
 
 from typing import Any
 
-from sqlalchemy import URL, Engine, event
-from sqlmodel import create_engine
+from sqlalchemy import URL, Engine, event, text
+from sqlmodel import Session, create_engine
 
 # What a process holds locked when it is cut off mid-transaction is free again after this, within the lease of its rows.
 LONGEST_IDLE = "8s"
 SESSION = ("synchronous_commit=on", "timezone=UTC", f"idle_in_transaction_session_timeout={LONGEST_IDLE}")
+# What the server undid because of another transaction: serialization failure, deadlock, a unique value taken meanwhile.
+CROSSED = frozenset({"40001", "40P01", "23505"})
+LINE = 7_301_001  # the desk's advisory locks: numbers that mean something to tinbai alone
 # How soon a server that is gone without a word is noticed; seconds, the last in milliseconds.
 CONNECTION = {
     "connect_timeout": 5,
@@ -29,6 +32,11 @@ def engine_for(address: URL) -> Engine:
     engine = create_engine(address, pool_pre_ping=True, connect_args={**CONNECTION, "options": options})
     event.listen(engine, "connect", _without_nul)
     return engine
+
+
+def stand_in_line(session: Session) -> None:
+    """Wait until no other process is at the end of its batch; given up with the COMMIT."""
+    session.execute(text(f"SELECT pg_advisory_xact_lock({LINE})"))
 
 
 def _without_nul(raw: Any, _record: Any) -> None:

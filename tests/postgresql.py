@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 SUPERUSER = "desk"
-HURRIED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")  # for tests that cut no power
+HURRIED = ("fsync=off", "full_page_writes=off", "deadlock_timeout=100ms")  # for tests that cut no power
 PATIENCE = 60
 OLDEST = 15  # the first that copies a template as files, in half the time
 
