@@ -22,10 +22,12 @@ from bot.commands import (
     verify,
 )
 from bot.commands.logs import quiet_logging
+from review.db import StoreUnavailable
 from review.errors import ReviewError
 from review.migrations import SchemaNewer
 from review.pulse import own_version
 from review.settings import SettingsError
+from review.trouble import is_trouble
 
 COMMANDS: tuple[ModuleType, ...] = (
     run,
@@ -56,6 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except (ReviewError, SchemaNewer) as error:
         print(f"tinbai: {error}", file=sys.stderr)
+        return 1
+    except StoreUnavailable as error:
+        why = str(error.orig).partition("\n")[0] if is_trouble(error) else type(error.orig).__name__
+        print(f"tinbai: the database cannot be used: {why}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

@@ -143,6 +143,13 @@ def failed(session: Session, letter: Letter, *, error_class: str, now: datetime)
     return is_dead
 
 
+def wait(session: Session, letter: Letter, *, worker: str, now: datetime) -> None:
+    """Give a row back whose failure was the database's, to be tried again soon; nothing is counted against it."""
+    mine = (col(InboxRow.id) == letter.id, col(InboxRow.state) == MailState.NEW, col(InboxRow.claimed_by) == worker)
+    values = {"not_before": now + timedelta(seconds=WAITS[0]), "claimed_by": None, "claimed_until": None}
+    session.execute(update(InboxRow).where(*mine).values(attempts=InboxRow.attempts - 1, **values))
+
+
 def give_back(session: Session, letters: Iterable[Letter]) -> None:
     """Return rows that were claimed but not tried, as if they had never been claimed."""
     ids = [letter.id for letter in letters]

@@ -14,14 +14,16 @@ from bot.telegram.budgets import Meter
 from bot.telegram.delivery import Delivery, Envelope, Wait
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.office import Office
+from bot.telegram.outage import insist, unless_down
 from review import changes, failpoint, holding, outbox
-from review.db import Session
+from review.db import Session, StoreUnavailable
 from review.desk import house_keys
 from review.outbox import Notice
 
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
 IN_FLIGHT = 200
+NEXT_TIME = timedelta(seconds=1)  # after which the database is asked again
 BACK_OFF = (2, 5, 15, 60, 300)  # seconds before the second, third … attempt
 REDRAWN = frozenset({"living", "card"})
 
@@ -50,7 +52,7 @@ class Courier:
             async with asyncio.TaskGroup() as tasks:
                 while True:
                     self._office.newsroom.figures.turned("courier")
-                    for recipient, mail in self._by_recipient(await self._addressed()).items():
+                    for recipient, mail in self._by_recipient(await unless_down(self._addressed(), [])).items():
                         failpoint.here("outbox.claimed")
                         self._busy.add(recipient)
                         tasks.create_task(self._serve(recipient, mail, waiter))
@@ -78,16 +80,17 @@ class Courier:
         if len(self._busy) >= IN_FLIGHT:
             return []
         busy = tuple(self._busy)
-        return await office.newsroom.database.act(
+        claimed = office.newsroom.database.act(
             lambda session: (
                 []  # a desk restored from a backup tells nobody anything yet
                 if holding.is_held(session)
                 else outbox.claim(session, worker=office.name, now=office.now, busy=busy, limit=IN_FLIGHT)
             )
         )
+        return await unless_down(claimed, [])
 
     async def _idle_seconds(self) -> float:
-        due = await self._office.newsroom.database.read(outbox.next_due)
+        due = await unless_down(self._office.newsroom.database.read(outbox.next_due), None)
         if due is None:
             return IDLE_SECONDS
         return min(max((due - self._office.now).total_seconds(), 0.05), IDLE_SECONDS)
@@ -121,6 +124,8 @@ class Courier:
             await self._act(partial(outbox.postpone, notices=ids, not_before=self._office.now + wait.span))
         except TelegramError as error:
             await self._failed(notice, ids, understand(error))
+        except StoreUnavailable as error:
+            await self._failed(notice, ids, Failure(Meaning.LATER, type(error).__name__, NEXT_TIME))
         except Exception as error:  # noqa: BLE001 - a text or value of ours is at fault: seen in the status page, not lost
             log.error("notice %d (%s) cannot be said: %s", notice.id, notice.kind, type(error).__name__)  # noqa: TRY400 - as above
             self._office.newsroom.figures.failed("send", type(error).__name__)
@@ -163,7 +168,7 @@ class Courier:
         def run(session: Session) -> None:
             act(session)
 
-        await self._office.newsroom.database.act(run)
+        await insist(self._office.newsroom.database.act, run)
 
 
 def collapsed(notices: Sequence[Notice]) -> list[list[Notice]]:

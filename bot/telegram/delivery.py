@@ -19,9 +19,10 @@ from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
 from bot.telegram.office import Office
+from bot.telegram.outage import insist
 from bot.telegram.tally import Sent, Tally
 from review import accounts, failpoint, outbox, posted, sessions, told
-from review.db import Session, StoreUnavailable
+from review.db import Session
 from review.desk import house_keys
 from review.outbox import Notice
 from review.port import Facts
@@ -102,8 +103,6 @@ class Delivery:
             if chat_id is None:
                 return Envelope(notice, None, facts, None)
             shown = posted.where_shown(session, notice.subject, notice.kind, door=DOOR, chat_id=chat_id)
-        except StoreUnavailable:
-            raise
         except Exception as error:  # noqa: BLE001 - a row of ours is at fault: it fails alone, when it is its turn
             return error
         return Envelope(notice, chat_id, facts, shown)
@@ -217,7 +216,8 @@ class Delivery:
             raise Wait(span)
 
     async def _mark(self, act: Any) -> None:
-        await self._office.newsroom.database.act(act)
+        """Note what was done; what is sent is sent, so a database in trouble is asked again, not the receiver."""
+        await insist(self._office.newsroom.database.act, act)
 
 
 def _is_strangers(notice: Notice) -> bool:

@@ -22,11 +22,13 @@ from telegram.ext import (
 
 from bot.telegram import group, membership, private
 from bot.telegram.office import Office
+from bot.telegram.outage import WITHIN_LEASE, insist, unless_down
 from bot.telegram.serving import SERVING, Context, Serving, serving
 from review import changes, inbox, outbox, people
 from review.access import Role
 from review.db import Session
 from review.inbox import Letter
+from review.trouble import is_trouble
 
 log = logging.getLogger(__name__)
 IN_FLIGHT = 200
@@ -104,9 +106,10 @@ class Worker:
         if free <= 0:
             return []
         office = self._office
-        return await office.newsroom.database.act(
+        claimed = office.newsroom.database.act(
             lambda session: inbox.claim(session, worker=office.name, now=office.now, limit=free)
         )
+        return await unless_down(claimed, [])
 
     @staticmethod
     def _by_chat(letters: Sequence[Letter]) -> list[list[Letter]]:
@@ -127,7 +130,7 @@ class Worker:
         for number, letter in enumerate(letters):
             if not await self._serve(letter):
                 rest = letters[number + 1 :]
-                await self._office.newsroom.database.act(partial(inbox.give_back, letters=rest))
+                await unless_down(self._office.newsroom.database.act(partial(inbox.give_back, letters=rest)), None)
                 return
 
     async def _serve(self, letter: Letter) -> bool:
@@ -142,19 +145,22 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever it is, the row is tried again or set aside
             log.warning("update row %d failed: %s", letter.id, type(error).__name__)
             self._office.newsroom.figures.failed("update", type(error).__name__)
-            await self._failed(letter, type(error).__name__)
+            await self._failed(letter, error)
             return False
         self._office.newsroom.figures.took("update", time.perf_counter() - began)
         return True
 
-    async def _failed(self, letter: Letter, error_class: str) -> None:
+    async def _failed(self, letter: Letter, error: Exception) -> None:
+        """Note a failure of the row's own; one of the database's is none, the row only waits."""
         office = self._office
 
         def note(session: Session) -> None:
-            if inbox.failed(session, letter, error_class=error_class, now=office.now):
+            if is_trouble(error):
+                inbox.wait(session, letter, worker=office.name, now=office.now)
+            elif inbox.failed(session, letter, error_class=type(error).__name__, now=office.now):
                 _tell_admins(session, letter, office)
 
-        await office.newsroom.database.act(note)
+        await unless_down(insist(office.newsroom.database.act, note, seconds=WITHIN_LEASE), None)
 
 
 def _tell_admins(session: Session, letter: Letter, office: Office) -> None:

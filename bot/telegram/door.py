@@ -15,6 +15,7 @@ from bot.telegram.courier import Courier
 from bot.telegram.dispatch import AnyApplication, Worker, application_for
 from bot.telegram.files import Fetcher
 from bot.telegram.office import POLL_SECONDS, Office, bot_for, house_of
+from bot.telegram.outage import endure, insist
 from bot.telegram.receive import poll
 from review import network
 from review.newsroom import Newsroom
@@ -36,7 +37,7 @@ async def opened(newsroom: Newsroom) -> AsyncIterator[tuple[Office, AnyApplicati
         except TelegramError as error:
             log.warning("the Bot API does not answer yet: %s", type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
-    await newsroom.database.act(lambda session: network.set_setting(session, network.BOT_NAME, bot.username))
+    await insist(newsroom.database.act, lambda session: network.set_setting(session, network.BOT_NAME, bot.username))
     application = application_for(bot)
     await application.initialize()
     try:
@@ -48,9 +49,9 @@ async def opened(newsroom: Newsroom) -> AsyncIterator[tuple[Office, AnyApplicati
 async def work(newsroom: Newsroom) -> None:
     """Handle the inbox, deliver the outbox and fetch files until cancelled."""
     async with opened(newsroom) as (office, application), asyncio.TaskGroup() as tasks:
-        tasks.create_task(Worker(office, application).run())
-        tasks.create_task(Courier(office, Meter(newsroom.settings.telegram_budgets)).run())
-        tasks.create_task(Fetcher(office).run())
+        tasks.create_task(endure(Worker(office, application).run))
+        tasks.create_task(endure(Courier(office, Meter(newsroom.settings.telegram_budgets)).run))
+        tasks.create_task(endure(Fetcher(office).run))
         tasks.create_task(introduce(office))
 
 

@@ -8,6 +8,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.telegram.inbound import DOOR
 from bot.telegram.office import Office
+from bot.telegram.outage import insist, unless_down
 from review import changes, files
 from review.files import LARGEST, Stored, ToFetch
 from review.media import media_type
@@ -41,13 +42,14 @@ class Fetcher:
         while batch := await self._claim():
             async with asyncio.TaskGroup() as tasks:
                 for file in batch:
-                    tasks.create_task(self._attempt(file))
+                    tasks.create_task(unless_down(self._attempt(file), None))
 
     async def _claim(self) -> list[ToFetch]:
         now = self._office.now
-        return await self._office.newsroom.database.act(
+        claimed = self._office.newsroom.database.act(
             lambda session: files.claim(session, door=DOOR, now=now, limit=SIDE_BY_SIDE)
         )
+        return await unless_down(claimed, [])
 
     async def _attempt(self, file: ToFetch) -> None:
         """Fetch one file; whatever is wrong with it ends neither the others nor the desk."""
@@ -82,7 +84,8 @@ class Fetcher:
             await self._postponed(file, type(error).__name__)
             return
         now = self._office.now
-        await self._office.newsroom.database.act(partial(files.fetched, file_id=file.id, stored=stored, now=now))
+        fetched = partial(files.fetched, file_id=file.id, stored=stored, now=now)
+        await insist(self._office.newsroom.database.act, fetched)
 
     def _keep(self, file: ToFetch, data: bytes) -> Stored:
         """Store the original and, of a picture, the copy others see; runs off the loop."""
@@ -101,12 +104,13 @@ class Fetcher:
         log.warning("file %d cannot be stored: %s", file.id, error_class)
         self._office.newsroom.figures.failed("store", error_class)
         now = self._office.now
-        await self._office.newsroom.database.act(
-            lambda session: files.postponed(session, file, error_class=error_class, now=now)
+        await insist(
+            self._office.newsroom.database.act,
+            lambda session: files.postponed(session, file, error_class=error_class, now=now),
         )
 
     async def _failed(self, file: ToFetch, error_class: str, *, is_final: bool, is_on_the_line: bool = False) -> None:
         log.warning("file %d: %s", file.id, error_class)
         self._office.newsroom.figures.failed("file", error_class)
         act = partial(files.failed, file=file, error_class=error_class, is_final=is_final, now=self._office.now)
-        await self._office.newsroom.database.act(partial(act, is_on_the_line=is_on_the_line))
+        await insist(self._office.newsroom.database.act, partial(act, is_on_the_line=is_on_the_line))

@@ -15,6 +15,7 @@ from telegram.ext import ExtBot
 from bot.telegram.arrivals import arrival, number_of, unreadable
 from bot.telegram.request import AiohttpRequest, Unreadable
 from review import failpoint, inbox
+from review.db import StoreUnavailable
 from review.inbox import Arrival
 from review.newsroom import Newsroom
 
@@ -50,6 +51,10 @@ async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
         except TelegramError as error:
             newsroom.figures.failed("poll", type(error).__name__)
             await asyncio.sleep(_wait(error))
+        except StoreUnavailable as error:  # nothing is confirmed; the server gives it again
+            newsroom.figures.failed("poll", type(error).__name__)
+            log.warning("polling: the database did not take a batch: %s", type(error.orig).__name__)
+            await asyncio.sleep(WAIT)
 
 
 async def _paced(newsroom: Newsroom, bot: ExtBot[None], offset: int | None) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.telegram.inbound import DOOR
 from bot.telegram.office import Office
+from bot.telegram.outage import insist
 from review import outbox, posted
 from review.db import Session
 from review.posted import Posted
@@ -50,7 +51,7 @@ class Tally:
 
     async def _commit(self, batch: _Batch) -> None:
         try:
-            await self._office.newsroom.database.act(lambda session: self._mark(session, batch.sent))
+            await insist(self._office.newsroom.database.act, lambda session: self._mark(session, batch.sent))
         except Exception as error:  # noqa: BLE001 - it is raised to everybody whose outcome was in the batch
             batch.error = error
 
