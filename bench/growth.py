@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.chart import chart
+from review.lists.drafts import Shelf
 from review.newsroom import Newsroom, open_newsroom
 from review.settings import load
 from review.simulated.filling import Wish, fill
@@ -56,7 +57,7 @@ class Measured:
         self._timed("decision", lambda: self.desk.reject(tip))
         other = self.desk.intake()
         self._timed("draft", lambda: self.desk.approve(other))
-        self._timed("drafts page", self.desk.drafts_page)
+        self._timed("drafts page", lambda: self.desk.drafts_page(Shelf.PUBLISHED))
 
     def forget(self) -> None:
         self.times.clear()

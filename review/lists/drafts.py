@@ -1,6 +1,6 @@
 """Drafts as a list: by status, newest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from review import draft_view
 from review.lists.counting import Count, counted
-from review.models import Draft
+from review.models import Draft, DraftSource, Tip
 from review.workflow import DraftStatus
 
 PAGE = 40
@@ -63,7 +63,8 @@ class DraftRows:
 def page(session: Session, shelf: Shelf, *, below: int | None = None) -> DraftRows:
     """Return the newest drafts of a tab, those numbered below `below` when it is given."""
     found = draft_view.listed(session, shelf.statuses, before=below, limit=PAGE + 1)
-    rows = tuple(_row(session, draft) for draft in found[:PAGE])
+    tips = _tips(session, [draft.id or 0 for draft in found[:PAGE]])
+    rows = tuple(_row(draft, tips.get(draft.id or 0, [])) for draft in found[:PAGE])
     return DraftRows(rows, rows[-1].id if len(found) > PAGE else None)
 
 
@@ -78,8 +79,20 @@ def _counted(session: Session, status: DraftStatus) -> Count:
     return counted(session, select(col(Draft.id)).where(col(Draft.status) == status), window=window)
 
 
-def _row(session: Session, draft: Draft) -> DraftRow:
-    tips = tuple(tip.reference or "" for tip in draft_view.tips_of(session, draft))
+def _tips(session: Session, numbers: Sequence[int]) -> Mapping[int, list[str]]:
+    """Return the references of the tips each of these drafts was made from, in order."""
+    query = (
+        select(col(DraftSource.draft_id), col(Tip.reference))
+        .join(Tip, col(Tip.id) == col(DraftSource.tip_id))
+        .where(col(DraftSource.draft_id).in_(numbers))
+    )
+    found: dict[int, list[str]] = {}
+    for number, reference in session.execute(query.order_by(col(DraftSource.position))):
+        found.setdefault(number, []).append(reference or "")
+    return found
+
+
+def _row(draft: Draft, tips: Sequence[str]) -> DraftRow:
     return DraftRow(
         id=draft.id or 0,
         reference=draft.reference,
@@ -89,6 +102,6 @@ def _row(session: Session, draft: Draft) -> DraftRow:
         genre=draft.genre,
         version=draft.version,
         changed_at=draft.changed_at,
-        tips=tips,
+        tips=tuple(tips),
         has_error=draft.template_error is not None,
     )
