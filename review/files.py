@@ -51,6 +51,7 @@ def claim(session: Session, *, door: str, now: datetime, limit: int = 8) -> list
         .where(Attachment.state == "pending", Attachment.door == door, Attachment.not_before <= now)
         .order_by(col(Attachment.id))
         .limit(limit)
+        .with_for_update(skip_locked=True)  # on a server: what another process is claiming is left to it
     )
     rows = session.exec(query).all()
     for row in rows:

@@ -6,13 +6,13 @@ found as well: after two it is handled alone, and its chat waits, since most suc
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Table, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, or_, select, update
 from sqlmodel import Session, col, func
 
-from review import changes, failpoint
+from review import changes, claims, failpoint
 from review.errors import NotFound
 from review.models import InboxRow, MailState, table
 from review.statements import insert_new, run
@@ -91,15 +91,22 @@ def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> 
     process stands alone, and a row that only stood beside it when it was killed is soon done.
     """
     _bury(session, now)
-    suspect = _due(session, now, col(InboxRow.attempts) >= SUSPECT_AFTER, 1)
-    letters = suspect or _due(session, now, col(InboxRow.attempts) < SUSPECT_AFTER, limit)
+    letters = claims.claimable(
+        session,
+        TABLE,
+        lambda: (
+            _due(session, now, col(InboxRow.attempts) >= SUSPECT_AFTER, 1)
+            or _due(session, now, col(InboxRow.attempts) < SUSPECT_AFTER, limit)
+        ),
+        lambda letter: letter.chat_key,
+    )
     if letters:
         query = update(InboxRow).where(col(InboxRow.id).in_([letter.id for letter in letters]))
         session.execute(
             query.values(attempts=InboxRow.attempts + 1, claimed_by=worker, claimed_until=now + LEASE),
             execution_options={"synchronize_session": False},
         )
-    return letters
+    return [replace(letter, claimed_by=worker) for letter in letters]
 
 
 def done(session: Session, letter: Letter, *, worker: str, now: datetime, blank: bool = False) -> None:
@@ -123,13 +130,16 @@ def forget_chat(session: Session, chat_key: int) -> None:
 
 
 def failed(session: Session, letter: Letter, *, error_class: str, now: datetime) -> bool:
-    """Give the row back for a later attempt, or set it aside as a dead letter; returns True when it is dead."""
+    """Give the row back for a later attempt, or set it aside as a dead letter; returns True when it is dead.
+
+    A row that another worker has meanwhile is left to it.
+    """
     failures = letter.failures + 1
     is_dead = failures >= MOST_ATTEMPTS
     wait = timedelta(seconds=WAITS[min(failures, len(WAITS)) - 1])
-    session.execute(
+    noted = session.execute(
         update(InboxRow)
-        .where(col(InboxRow.id) == letter.id, col(InboxRow.state) == MailState.NEW)
+        .where(col(InboxRow.id) == letter.id, *_still_held(letter.claimed_by))
         .values(
             state=MailState.DEAD if is_dead else MailState.NEW,
             error_class=error_class,
@@ -138,9 +148,10 @@ def failed(session: Session, letter: Letter, *, error_class: str, now: datetime)
             not_before=now + wait,
             claimed_by=None,
             claimed_until=None,
-        )
+        ),
+        execution_options={"synchronize_session": False},
     )
-    return is_dead
+    return is_dead and noted.rowcount == 1  # type: ignore[attr-defined]  # an UPDATE's result has a rowcount
 
 
 def wait(session: Session, letter: Letter, *, worker: str, now: datetime) -> None:
@@ -152,11 +163,23 @@ def wait(session: Session, letter: Letter, *, worker: str, now: datetime) -> Non
 
 def give_back(session: Session, letters: Iterable[Letter]) -> None:
     """Return rows that were claimed but not tried, as if they had never been claimed."""
-    ids = [letter.id for letter in letters]
+    held: dict[str | None, list[int]] = {}
+    for letter in letters:
+        held.setdefault(letter.claimed_by, []).append(letter.id)
+    for worker, ids in held.items():
+        session.execute(
+            update(InboxRow)
+            .where(col(InboxRow.id).in_(ids), *_still_held(worker))
+            .values(attempts=InboxRow.attempts - 1, claimed_by=None, claimed_until=None),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def free(session: Session, worker: str) -> None:
+    """Free what a dead worker had claimed; that it ended without a word stays counted."""
     session.execute(
-        update(InboxRow)
-        .where(col(InboxRow.id).in_(ids), col(InboxRow.state) == MailState.NEW)
-        .values(attempts=InboxRow.attempts - 1, claimed_by=None, claimed_until=None)
+        update(InboxRow).where(*_still_held(worker)).values(claimed_by=None, claimed_until=None),
+        execution_options={"synchronize_session": False},
     )
 
 
@@ -215,8 +238,13 @@ def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[
         )
         .order_by(col(InboxRow.id))
         .limit(limit)
+        .execution_options(populate_existing=True)
     )
     return [_letter(row) for row in session.execute(query).scalars()]
+
+
+def _still_held(worker: str | None) -> tuple[ColumnElement[bool], ...]:
+    return col(InboxRow.state) == MailState.NEW, col(InboxRow.claimed_by) == worker
 
 
 def _bury(session: Session, now: datetime) -> None:

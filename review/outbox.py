@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlmodel import Session, col, func
 
-from review import changes
+from review import changes, claims
 from review.models import NoticeState, OutboxRow, table
 from review.statements import insert_new
 
@@ -90,20 +90,35 @@ def enqueue(
 
 
 def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] = (), limit: int = 200) -> list[Notice]:
-    """Lease due rows, most urgent lane first; recipients in `busy` are left for later."""
+    """Lease due rows, most urgent lane first; whoever is in `busy` or served by another worker is left for later."""
     free = or_(col(OutboxRow.claimed_until).is_(None), col(OutboxRow.claimed_until) < now)
-    query = select(OutboxRow).where(col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.not_before) <= now, free)
+    others = select(TABLE.c.recipient).where(
+        TABLE.c.state == NoticeState.NEW, TABLE.c.claimed_until >= now, TABLE.c.claimed_by != worker
+    )
+    query = select(OutboxRow).where(
+        col(OutboxRow.state) == NoticeState.NEW,
+        col(OutboxRow.not_before) <= now,
+        free,
+        col(OutboxRow.recipient).not_in(others),
+    )
     if busy:
         query = query.where(col(OutboxRow.recipient).not_in(busy))
-    rows = session.execute(query.order_by(col(OutboxRow.lane), col(OutboxRow.id)).limit(limit)).scalars().all()
-    if rows:
+    query = query.order_by(col(OutboxRow.lane), col(OutboxRow.id)).limit(limit)
+    query = query.execution_options(populate_existing=True)
+    notices = claims.claimable(
+        session,
+        TABLE,
+        lambda: [_notice(row) for row in session.execute(query).scalars()],
+        lambda notice: notice.recipient,
+    )
+    if notices:
         session.execute(
             update(OutboxRow)
-            .where(col(OutboxRow.id).in_([row.id for row in rows]))
+            .where(col(OutboxRow.id).in_([notice.id for notice in notices]))
             .values(claimed_by=worker, claimed_until=now + LEASE),
             execution_options={"synchronize_session": False},
         )
-    return [_notice(row) for row in rows]
+    return list(notices)
 
 
 def sent(session: Session, notices: Sequence[int], *, now: datetime) -> None:
@@ -149,6 +164,12 @@ def release(session: Session, notices: Sequence[int]) -> None:
     """Give rows back untouched (the courier stops, or the budget is spent)."""
     values = {"claimed_until": None, "claimed_by": None}
     session.execute(update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values))
+
+
+def free(session: Session, worker: str) -> None:
+    """Free what a dead worker had claimed; what it had sent and not marked arrives twice."""
+    query = update(OutboxRow).where(col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.claimed_by) == worker)
+    session.execute(query.values(claimed_by=None, claimed_until=None), execution_options={"synchronize_session": False})
 
 
 def cancel(session: Session, subject: str, kinds: Sequence[str], *, now: datetime) -> int:
