@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlmodel import Session
 
 from review import audit, verifying
@@ -73,9 +73,10 @@ class _Contents:
     def parts(self) -> Iterator[bytes]:
         with tempfile.TemporaryFile() as keys:
             with snapshot(self.settings.database_url) as connection:
-                about = _about(connection, self.now)
+                tables = rows.tables(connection)
+                about = _about(connection, tables, self.now)
                 yield from self._member(archive.ABOUT, manifest.written(about))
-                yield from self._tables(connection)
+                yield from self._tables(connection, tables)
                 _note_keys(connection, keys)
             self.say("rows read")
             keys.seek(0)
@@ -86,8 +87,8 @@ class _Contents:
         yield archive.END
         self.manifest = whole
 
-    def _tables(self, connection: Connection) -> Iterator[bytes]:
-        for place, table in enumerate(rows.tables(connection)):
+    def _tables(self, connection: Connection, tables: list[Table]) -> Iterator[bytes]:
+        for place, table in enumerate(tables):
             self._rows[table.name] = 0
             for number, (count, lines) in enumerate(rows.portions(connection, table)):
                 self._rows[table.name] += count
@@ -115,15 +116,14 @@ class _Contents:
         yield from archive.packed(name, data, at=self.now.timestamp())
 
 
-def _about(connection: Connection, now: datetime) -> About:
-    schema = schema_of(connection)
+def _about(connection: Connection, tables: list[Table], now: datetime) -> About:
     return About(
         tinbai=own_version(),
-        schema=schema,
+        schema=schema_of(connection),
         made_at=now,
         engine=connection.dialect.name,
         audit=audit.head(Session(connection)),
-        counters=rows.counters(connection, rows.tables(connection)),
+        counters=rows.counters(connection, tables),
     )
 
 

@@ -18,7 +18,7 @@ from review.db import engine_for
 from review.holding import Held
 from review.media import MediaStore
 from review.media.opening import store_of
-from review.models import Counter, LoginLink, WebSession
+from review.models import Attachment, Counter, InboxRow, LoginLink, OutboxRow, WebSession
 from review.settings import Settings
 from review.verifying import Finding
 
@@ -76,7 +76,15 @@ def _require_whole(findings: list[Finding]) -> None:
 
 
 def _settle(session: Session, whole: Manifest, settings: Settings, now: datetime) -> None:
-    """Make a desk of the past fit for the present: silent, everybody signed out, no reference given twice."""
+    """Make a desk of the past fit for the present: silent, everybody signed out, no reference given twice.
+
+    What a worker of the old desk had claimed is free again, since none of them lives.
+    """
+    for mail in (InboxRow, OutboxRow):
+        session.execute(
+            update(mail).where(col(mail.claimed_by).is_not(None)).values(claimed_by=None, claimed_until=None)
+        )
+    session.execute(update(Attachment).where(col(Attachment.state) == "pending").values(not_before=now))
     session.execute(update(WebSession).where(col(WebSession.revoked_at).is_(None)).values(revoked_at=now))
     session.execute(update(LoginLink).where(col(LoginLink.used_at).is_(None)).values(used_at=now))
     _skip_references(session, settings, now)
