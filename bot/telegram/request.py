@@ -67,7 +67,7 @@ class AiohttpRequest(BaseRequest):
         is_transfer = method == "GET" or (request_data is not None and bool(request_data.multipart_data))
         whole = TRANSFER_TIMEOUT if is_transfer else connect + read  # else a byte a second would hold a chat for ever
         timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
-        data = _body(request_data)
+        data = None if method == "GET" else _body(request_data)
         try:
             async with self._session.request(method, url, data=data, timeout=timeout, allow_redirects=False) as answer:
                 body = await _whole(answer)
@@ -118,8 +118,9 @@ def _given(value: ODVInput[float], default: float) -> float:
 
 
 def _body(data: RequestData | None) -> Any:
+    """Return what is posted: always a form, an empty one too, since a server need not take anything else."""
     if data is None or not data.parameters:
-        return None
+        return aiohttp.FormData()
     if not data.multipart_data:
         return data.json_parameters
     form = aiohttp.FormData()

@@ -15,31 +15,10 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.stories.habits import KEPT_ALIVE, Habits, answered, written
+
 Json = dict[str, Any]
 BEGAN = 1_794_459_120
-KEPT_ALIVE = 0.02  # seconds; a connection left idle for longer is closed, perhaps just as the bot writes on it
-
-
-@dataclass(frozen=True)
-class Habits:
-    """What this server does its own way."""
-
-    is_pretty: bool = False  # JSON over many lines, keys in another order
-    adds_fields: bool = False  # of a version not yet known
-    leaves_out: bool = False  # every field that is optional
-    is_chunked: bool = False
-    is_packed: bool = False  # gzip
-    hangs_up: bool = False  # after each answer
-    is_impatient: bool = False  # closes idle connections at once
-    refuses_with_200: bool = False
-    shouts: bool = False  # capitals in its refusals
-    answers_true: bool = False  # to edits, instead of the message
-    polls_at_once: bool = False  # never waits in getUpdates
-    first_update: int = 1
-    step: int = 1  # between the numbers of updates
-    first_message: int = 1
-    counts_down: bool = False  # messages of people have falling numbers
-    misses_once: bool = False  # each message to edit is not found, once
 
 
 @dataclass
@@ -52,6 +31,7 @@ class AnotherApi:
     )
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     waiting: list[Json] = field(default_factory=list)
     methods: Counter[str] = field(default_factory=Counter)
     bodies: set[str] = field(default_factory=set)
@@ -64,6 +44,13 @@ class AnotherApi:
 
     async def says(self, chat: Json, user: Json, text: str) -> None:
         message = {"message_id": next(self._theirs), "date": BEGAN, "chat": chat, "from": user, "text": text}
+        await self._offer({"message": message})
+
+    async def shows(self, chat: Json, user: Json, photo: bytes) -> None:
+        name = f"photo-{len(self.files)}"
+        self.files[name] = photo
+        size = {"file_id": name, "file_unique_id": f"u-{name}", "width": 64, "height": 48}
+        message = {"message_id": next(self._theirs), "date": BEGAN, "chat": chat, "from": user, "photo": [size]}
         await self._offer({"message": message})
 
     async def presses(self, user: Json, message: Json, data: str) -> str:
@@ -103,7 +90,10 @@ class AnotherApi:
             self.methods[name] += 1
             result = await getattr(self, f"_{name}", self._true)(fields)
             self._news.notify_all()
-        return await self._answer(request, result)
+        return await answered(request, self.habits, result)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        return await written(request, self.habits, self.files[request.match_info["name"]], "image/jpeg")
 
     async def _true(self, _fields: Json) -> Any:
         return True
@@ -129,6 +119,14 @@ class AnotherApi:
         self.messages[chat["id"], message["message_id"]] = message
         return {name: message[name] for name in ("message_id", "date", "chat")} if self.habits.leaves_out else message
 
+    async def _getfile(self, fields: Json) -> Any:
+        known = {} if self.habits.leaves_out else {"file_size": len(self.files[fields["file_id"]])}
+        return {"file_id": fields["file_id"], "file_unique_id": "u", "file_path": f"a/{fields['file_id']}", **known}
+
+    async def _sendphoto(self, fields: Json) -> Any:
+        self.files["sent"] = fields["photo"].file.read()
+        return await self._sendmessage(fields | {"text": "photo", "reply_markup": None})
+
     async def _editmessagetext(self, fields: Json) -> Any:
         where = (fields["chat_id"], fields["message_id"])
         if where not in self.messages or (self.habits.misses_once and where not in self._missed):
@@ -145,38 +143,21 @@ class AnotherApi:
         self.answers[fields["callback_query_id"]] = fields
         return True
 
-    async def _answer(self, request: web.Request, result: Any) -> web.StreamResponse:
-        habits, status = self.habits, 200
-        body: Json = {"ok": True, "result": result}
-        if isinstance(result, web.HTTPBadRequest):
-            text = str(result.text).upper() if habits.shouts else result.text
-            body = {"ok": False, "error_code": 400, "description": text}
-            status = 200 if habits.refuses_with_200 else 400
-        if habits.adds_fields:
-            body = _with_more(body)
-        written = json.dumps(body, indent=4 if habits.is_pretty else None, sort_keys=habits.is_pretty).encode()
-        answer = web.Response(body=written, status=status, content_type="application/json")
-        if habits.is_chunked:
-            answer.enable_chunked_encoding()
-        if habits.is_packed:
-            answer.enable_compression(web.ContentCoding.gzip)
-        if habits.hangs_up:
-            answer.force_close()
-        await answer.prepare(request)
-        return answer
-
 
 @asynccontextmanager
 async def listening(api: AnotherApi) -> AsyncIterator[str]:
     """Serve on loopback and give the address."""
     app = web.Application()
+    app.router.add_get("/file/bot{token}/a/{name}", api.download)
     app.router.add_route("*", "/bot{token}/{method}", api.handle)
     kept_alive = KEPT_ALIVE if api.habits.is_impatient else 75.0
     runner = web.AppRunner(app, keepalive_timeout=kept_alive, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
 
 
 def _read(value: Any) -> Any:
@@ -185,12 +166,3 @@ def _read(value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value
     except ValueError:
         return value
-
-
-def _with_more(value: Any) -> Any:
-    """Add what a later version of the Bot API might add, in every object."""
-    if isinstance(value, list):
-        return [_with_more(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    return {"a_new_field": {"is": ["not", 1, None]}} | {name: _with_more(each) for name, each in value.items()}

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.telegram import door
 from review.access import Role
@@ -17,14 +18,18 @@ from review.network import set_setting
 from review.newsroom import Newsroom, open_newsroom
 from review.people import begin_enrolment, complete_enrolment
 from review.settings import load
-from tests.stories.another_api import AnotherApi, Habits, Json, listening
+from tests.stories.another_api import AnotherApi, Json, listening
+from tests.stories.habits import Habits
+from tests.stories.stage import a_photo
 
 LAN: Json = {"id": 700000101, "is_bot": False, "first_name": "Lan", "language_code": "vi"}
 MINH: Json = {"id": 700000201, "is_bot": False, "first_name": "Minh", "language_code": "vi"}
 PRIVATE: Json = {"id": LAN["id"], "type": "private", "first_name": "Lan"}
 GROUP = -1_007_000_000_001
+PHOTO = a_photo()
 TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn nộp hồ sơ trực tuyến, hỗ trợ 37 người."
-CALLED = {"getme", "getupdates", "sendmessage", "editmessagetext", "answercallbackquery", "setmycommands"}
+CALLED = {"getme", "setmycommands", "getupdates", "sendmessage", "editmessagetext", "answercallbackquery"}
+CALLED |= {"getfile", "sendphoto"}
 MOST_POLLS = 40  # some dozen are needed; a server that never waits is not to be asked all the time
 HABITS = {
     "none": Habits(),
@@ -49,7 +54,7 @@ async def test_a_message_becomes_a_draft_and_its_sender_is_told(habits: Habits, 
         newsroom = a_newsroom(tmp_path, address)
         desk = asyncio.gather(door.receive(newsroom), door.work(newsroom))
         try:
-            await the_line(api)
+            await the_line(api, newsroom)
         finally:
             desk.cancel()
             await asyncio.gather(desk, return_exceptions=True)
@@ -57,16 +62,22 @@ async def test_a_message_becomes_a_draft_and_its_sender_is_told(habits: Habits, 
 
     assert set(api.methods) <= CALLED
     assert api.methods["getupdates"] < MOST_POLLS
-    assert "application/x-www-form-urlencoded" in api.bodies
+    assert api.bodies == {"application/x-www-form-urlencoded", "multipart/form-data"}
+    assert PHOTO not in api.files["sent"]  # a copy of ours, never the original
 
 
-async def the_line(api: AnotherApi) -> None:
-    """Lan sends a tip, Minh approves it on its card, Lan is told."""
+async def the_line(api: AnotherApi, newsroom: Newsroom) -> None:
+    """Lan sends a tip with a photo, Minh looks at the photo and approves on the card, Lan is told."""
     await api.says(PRIVATE, LAN, TEXT)
+    await api.shows(PRIVATE, LAN, PHOTO)
+    await fetched(newsroom)
     for label in ("Xong", "Gửi Ban Biên tập"):
         message, data = await api.until(partial(api.button, LAN["id"], label))
         await api.presses(LAN, message, data)
     await api.until(lambda: api.told(LAN["id"], "Đã nhận tin T-"))
+    card, data = await api.until(lambda: api.button(GROUP, "Ảnh (1)"))
+    await api.presses(MINH, card, data)
+    await api.until(lambda: "sent" in api.files)
     card, data = await api.until(lambda: api.button(GROUP, "Duyệt"))
 
     query = await api.presses(MINH, card, data)
@@ -74,6 +85,14 @@ async def the_line(api: AnotherApi) -> None:
     await api.until(lambda: query in api.answers)
     assert "B-" in api.answers[query]["text"]
     await api.until(lambda: api.told(LAN["id"], "được duyệt"))
+
+
+async def fetched(newsroom: Newsroom) -> None:
+    """Wait until the photo is stored: what is not cannot be shown yet."""
+    stored = text("SELECT count(*) FROM attachment WHERE state = 'stored'")
+    async with asyncio.timeout(30):
+        while not await newsroom.database.read(lambda s: s.connection().execute(stored).scalar_one()):  # noqa: ASYNC110 - a table cannot be awaited
+            await asyncio.sleep(0.01)
 
 
 def a_newsroom(folder: Path, address: str) -> Newsroom:
