@@ -15,6 +15,7 @@ from bot.commands import (
     login_link,
     migrate,
     rehearse,
+    release,
     restore,
     run,
     simulate,
@@ -43,6 +44,7 @@ COMMANDS: tuple[ModuleType, ...] = (
     backup,
     verify,
     restore,
+    release,
     audit,
 )
 

@@ -1,26 +1,22 @@
-"""`tinbai restore`: a backup into an empty desk, which then keeps silent until `--release`."""
+"""`tinbai restore`: a backup into an empty desk, which then keeps silent until `tinbai release`."""
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from bot.commands import settings as configured
 from bot.commands import telling
 from bot.commands.telling import Failed
-from review import holding
 from review.backups import restoring
 from review.clock import utc_now
 
-NEXT = "The desk is held: it works, and nobody hears from it. Look at it, then: tinbai restore --release"
+NEXT = "The desk is held: it works, and nobody hears from it. Look at it, then: tinbai release"
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     description = "restore a backup into an empty DATA_DIR or DATABASE_URL; the desk is held until it is released"
     parser = commands.add_parser("restore", help=description, description=description)
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("file", type=Path, nargs="?", help="the backup")
-    what.add_argument("--release", action="store_true", help="let a restored desk speak again")
+    parser.add_argument("file", type=Path, help="the backup")
     parser.add_argument("--identity", type=Path, default=None, help="the file with the private key (age)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(command=_run)
@@ -29,7 +25,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _run(options: argparse.Namespace) -> int:
     try:
         with telling.in_one_sentence():
-            return _release() if options.release else _restore(options)
+            return _restore(options)
     except Failed as error:
         return telling.failed(error)
 
@@ -45,16 +41,4 @@ def _restore(options: argparse.Namespace) -> int:
     print(f"restored: {rows} rows, {done.manifest.media} files, as they were at {about.made_at.isoformat()}")
     telling.lines(done.findings)
     print(NEXT)
-    return 0
-
-
-def _release() -> int:
-    with configured.newsroom() as newsroom:
-        held = newsroom.database.act_now(
-            lambda session: holding.release(session, by=None, door="cli", now=newsroom.clock())
-        )
-    if held is None:
-        print("tinbai: the desk is not held", file=sys.stderr)
-        return 1
-    print(f"released; missing is what came from {held.backup_at.isoformat()} to {held.restored_at.isoformat()}")
     return 0

@@ -51,12 +51,12 @@ def test_a_desk_is_put_away_checked_restored_and_released(run: Run, tmp_path: Pa
     code, out, _ = run("verify", the_backup(tmp_path), "--identity", "key")
     assert (code, out.startswith("whole: ")) == (0, True)
     code, out, _ = run("restore", the_backup(tmp_path), "--identity", "key", desk="other")
-    assert (code, "tinbai restore --release" in out) == (0, True)
+    assert (code, "tinbai release" in out) == (0, True)
     code, out, _ = run("verify", desk="other")
     assert (code, out) == (0, "whole: rows, files and audit fit each other\n")
-    code, out, _ = run("restore", "--release", desk="other")
+    code, out, _ = run("release", desk="other")
     assert (code, out.startswith("released; missing is what came from ")) == (0, True)
-    code, _, err = run("restore", "--release", desk="other")
+    code, _, err = run("release", desk="other")
     assert (code, err) == (1, "tinbai: the desk is not held\n")
 
 
