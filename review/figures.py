@@ -33,17 +33,21 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One process at one moment: errors by where and class, timings by what, seconds since each loop turned, memory."""
+    """One process at one moment: errors by where and class, timings by what, seconds since each loop turned, memory.
+
+    Errors tell as well how long ago the last of each class was.
+    """
 
     process: str
     errors: Mapping[tuple[str, str], int]
     timings: Mapping[str, Timing]
     loops: Mapping[str, float]
     memory: int
+    failed_ago: Mapping[tuple[str, str], float]  # seconds since the last error of each class
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "errors": [[*key, number] for key, number in self.errors.items()],
+            "errors": [[*key, number, self.failed_ago[key]] for key, number in self.errors.items()],
             "timings": {what: [list(timing.buckets), timing.seconds] for what, timing in self.timings.items()},
             "loops": dict(self.loops),
             "memory": self.memory,
@@ -54,10 +58,11 @@ class Snapshot:
         """Read a snapshot back; raises KeyError, TypeError or ValueError for what is none."""
         return cls(
             process,
-            {(str(where), str(name)): int(number) for where, name, number in given["errors"]},
+            {(str(where), str(name)): int(number) for where, name, number, _ in given["errors"]},
             {what: Timing(tuple(buckets), float(total)) for what, (buckets, total) in given["timings"].items()},
             {str(loop): float(age) for loop, age in given["loops"].items()},
             int(given["memory"]),
+            {(str(where), str(name)): float(ago) for where, name, _, ago in given["errors"]},
         )
 
 
@@ -68,6 +73,7 @@ class Figures:
         self.process = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._ticks = ticks
         self._errors: Counter[tuple[str, str]] = Counter()
+        self._failed_at: dict[tuple[str, str], float] = {}
         self._buckets: dict[str, list[int]] = {}
         self._seconds: dict[str, float] = {}
         self._turned: dict[str, float] = {}
@@ -86,6 +92,7 @@ class Figures:
         if key not in self._errors and len(self._errors) >= MOST_CLASSES:
             key = (where, "other")
         self._errors[key] += 1
+        self._failed_at[key] = self._ticks()
 
     def turned(self, loop: str) -> None:
         """Note that a loop that must never stop has come round."""
@@ -95,7 +102,8 @@ class Figures:
         now = self._ticks()
         timings = {what: Timing(tuple(buckets), self._seconds[what]) for what, buckets in self._buckets.items()}
         loops = {loop: now - at for loop, at in self._turned.items()}
-        return Snapshot(self.process, dict(self._errors), timings, loops, memory_in_use())
+        ago = {key: now - at for key, at in self._failed_at.items()}
+        return Snapshot(self.process, dict(self._errors), timings, loops, memory_in_use(), ago)
 
 
 def memory_in_use() -> int:

@@ -98,6 +98,27 @@ def _dead_letter(_facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("dead_letter", {"so": details.get("number", 1), "link": {"link": "/status"}})
 
 
+def _alert_backlog(_facts: Facts, details: Mapping[str, Any]) -> Reply:
+    values = {"so": details.get("number", 0), "phut": details.get("minutes", 5)}
+    return Reply("alert_backlog", {**values, "link": {"link": "/status"}})
+
+
+def _alert_disk(_facts: Facts, details: Mapping[str, Any]) -> Reply:
+    return Reply("alert_disk", {"mb": details.get("megabytes", 0), "link": {"link": "/status"}})
+
+
+def _alert_media(_facts: Facts, _details: Mapping[str, Any]) -> Reply:
+    return Reply("alert_media", {"link": {"link": "/status"}})
+
+
+def _alert_conflict(_facts: Facts, _details: Mapping[str, Any]) -> Reply:
+    return Reply("alert_conflict", {})
+
+
+def _alert_over(_facts: Facts, details: Mapping[str, Any]) -> Reply:
+    return Reply("alert_over", {"viec": label(f"incident.{details['kind']}"), "tu": {"clock": details["since"]}})
+
+
 def _login_link(_facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("login_link_message", {"phut": 10, "link": {"link": f"/login?token={details['token']}"}})
 
@@ -139,6 +160,11 @@ NOTICES: Mapping[str, Say] = {
     "published": _published,
     "draft_created": _draft_created,
     "dead_letter": _dead_letter,
+    "alert_backlog": _alert_backlog,
+    "alert_disk": _alert_disk,
+    "alert_media": _alert_media,
+    "alert_conflict": _alert_conflict,
+    "alert_over": _alert_over,
     "login_link": _login_link,
     "file_failed": _file_failed,
     "restored": _restored,

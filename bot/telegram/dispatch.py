@@ -24,8 +24,7 @@ from bot.telegram import group, membership, private
 from bot.telegram.office import Office
 from bot.telegram.outage import WITHIN_LEASE, insist, unless_down
 from bot.telegram.serving import SERVING, Context, Serving, serving
-from review import changes, inbox, outbox, people
-from review.access import Role
+from review import changes, inbox
 from review.db import Session
 from review.inbox import Letter
 from review.trouble import is_trouble
@@ -157,21 +156,7 @@ class Worker:
         def note(session: Session) -> None:
             if is_trouble(error):
                 inbox.wait(session, letter, worker=office.name, now=office.now)
-            elif inbox.failed(session, letter, error_class=type(error).__name__, now=office.now):
-                _tell_admins(session, letter, office)
+            else:
+                inbox.failed(session, letter, error_class=type(error).__name__, now=office.now)
 
         await unless_down(insist(office.newsroom.database.act, note, seconds=WITHIN_LEASE), None)
-
-
-def _tell_admins(session: Session, letter: Letter, office: Office) -> None:
-    for admin in people.with_role(session, frozenset({Role.ADMIN})):
-        outbox.enqueue(
-            session,
-            "dead_letter",
-            subject=f"inbox:{letter.id}",
-            recipient=outbox.person(admin.id),
-            lane=outbox.Lane.NOTICE,
-            dedupe_key=f"dead_letter:{letter.id}:{admin.id}",
-            now=office.now,
-            details={"number": 1},
-        )

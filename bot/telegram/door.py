@@ -17,6 +17,7 @@ from bot.telegram.files import Fetcher
 from bot.telegram.office import POLL_SECONDS, Office, bot_for, house_of
 from bot.telegram.outage import endure, insist
 from bot.telegram.receive import poll
+from bot.telegram.watch import Watch
 from review import network
 from review.newsroom import Newsroom
 
@@ -52,6 +53,7 @@ async def work(newsroom: Newsroom) -> None:
         tasks.create_task(endure(Worker(office, application).run))
         tasks.create_task(endure(Courier(office, Meter(newsroom.settings.telegram_budgets)).run))
         tasks.create_task(endure(Fetcher(office).run))
+        tasks.create_task(Watch(office).run())
         tasks.create_task(introduce(office))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request, Response
 
-from review import disk, holding, pulse
+from review import alerts, disk, holding, pulse
 from review.console.fence import LOOPBACK, host_of
 from review.console.gate import Room
 from review.db import Session
@@ -65,10 +65,11 @@ class Collected:
 async def _families(room: Newsroom) -> "list[Metric]":
     now = room.clock()
 
-    def read(session: Session) -> tuple[Backlog, list[Pulse], bool]:
-        return mail.backlog(session, now=now), pulse.pulses(session, now=now), holding.is_held(session)
+    def read(session: Session) -> tuple[Backlog, list[Pulse], bool, list[str]]:
+        pulses, told = pulse.pulses(session, now=now), alerts.open_kinds(session)
+        return mail.backlog(session, now=now), pulses, holding.is_held(session), told
 
-    backlog, pulses, is_held = await room.database.read(read)
+    backlog, pulses, is_held, told = await room.database.read(read)
     own = room.figures.snapshot()
     others = [said for said in pulses if said.process != own.process]
     simple = {
@@ -78,6 +79,12 @@ async def _families(room: Newsroom) -> "list[Metric]":
     }
     return [
         *(_gauge(name, text, {(): value}) for name, (text, value) in simple.items()),
+        _gauge(
+            "incident",
+            "1 while people are told that something stands still",
+            {(k,): k in told for k in alerts.PATIENCE},
+            ("kind",),
+        ),
         *_waiting(backlog),
         *_processes([own, *(said.snapshot for said in others)]),
         _ages(own, others, now),
@@ -108,7 +115,9 @@ def _processes(snapshots: list[Snapshot]) -> "Iterable[Metric]":
             errors.add_metric((shot.process, where, name), number)
         for what, timing in shot.timings.items():
             took.add_metric((shot.process, what), _cumulated(timing.buckets), timing.seconds)
-    loops: Mapping[Labels, float] = {(shot.process, loop): age for shot in snapshots for loop, age in shot.loops.items()}
+    loops: Mapping[Labels, float] = {
+        (shot.process, loop): age for shot in snapshots for loop, age in shot.loops.items()
+    }
     yield errors
     yield took
     yield _gauge("loop_turned_seconds", "Seconds since a loop last came round", loops, ("process", "loop"))

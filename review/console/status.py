@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Response
 
-from review import disk, holding, inbox, network, pulse
+from review import alerts, disk, holding, inbox, network, pulse
 from review.access import Right, require
 from review.backups import keeping
 from review.console import running, said
@@ -55,6 +55,7 @@ class Health:
     free: int
     is_working: bool
     version: str
+    incidents: tuple[str, ...]
 
     @property
     def has_room(self) -> bool:
@@ -63,7 +64,7 @@ class Health:
     @property
     def is_fine(self) -> bool:
         """Tell whether nobody needs to look: nothing set aside, nothing stuck, somebody works, and there is room."""
-        is_set = self.has_group and self.is_wal_safe and self.held is None
+        is_set = self.has_group and self.is_wal_safe and self.held is None and not self.incidents
         return is_set and self.is_working and self.has_room and not self.mail.dead and self.mail.oldest < STUCK
 
 
@@ -102,6 +103,7 @@ def _health(session: Session, now: datetime, given: int | None, data_dir: Path) 
         free=disk.free(data_dir),
         is_working=running.is_working(processes, now),
         version=pulse.own_version(),
+        incidents=tuple(alerts.open_kinds(session)),
     )
 
 

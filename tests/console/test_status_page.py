@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from review import holding, network, outbox, pulse
+from review import alerts, holding, network, outbox, pulse
 from review.access import Person
+from review.alerts import Reading
 from review.backups.keeping import LAST
 from review.db import Session
 from review.figures import Figures
@@ -134,3 +135,12 @@ async def test_the_last_backup_is_told(desk: Desk, at_minhs: Browser) -> None:
     desk.database.act_now(lambda session: network.set_setting(session, LAST, noted))
 
     assert "5 giờ trước" in (await at_minhs.gets("/status")).text
+
+
+async def test_what_people_were_told_of_is_shown_until_it_is_over(desk: Desk, at_minhs: Browser) -> None:
+    readings = {"alert_disk": Reading(is_wrong=True, figures={"megabytes": 9})}
+    desk.database.act_now(lambda session: alerts.tell(session, readings, has_group=False, now=desk.clock()))
+
+    page = (await at_minhs.gets("/status")).text
+
+    assert "Đã báo nhóm và quản trị: đĩa sắp đầy." in page

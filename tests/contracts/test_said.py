@@ -116,6 +116,7 @@ DETAILS = {
     "reply": Reply("outdated_button").as_json(),
     "login_link": {"token": "abc"},
     "file_failed": {"kind": "video", "sent_at": NOW.isoformat(), "megabytes": 31},
+    "alert_over": {"kind": "alert_disk", "since": NOW.isoformat()},
     "restored": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
 }
 

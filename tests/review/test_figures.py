@@ -52,6 +52,16 @@ def test_a_loop_grows_older_until_it_turns() -> None:
     assert figures.snapshot().loops == {"worker": 7.5}
 
 
+def test_how_long_ago_an_error_was_is_told() -> None:
+    time = 100.0
+    figures = Figures(lambda: time)
+    figures.failed("poll", "Conflict")
+
+    time = 103.0
+
+    assert figures.snapshot().failed_ago == {("poll", "Conflict"): 3.0}
+
+
 def test_a_snapshot_comes_back_from_json() -> None:
     figures = Figures()
     figures.took("update", 0.02)

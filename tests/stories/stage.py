@@ -21,6 +21,7 @@ from bot.telegram.dispatch import Worker, application_for
 from bot.telegram.files import Fetcher
 from bot.telegram.office import Office, bot_for, house_of
 from bot.telegram.receive import fetch
+from bot.telegram.watch import Watch
 from review import network
 from review.db import Database
 from review.desk.house_keys import GROUP_SETTING
@@ -44,6 +45,7 @@ class Stage:
     courier: Courier
     fetcher: Fetcher
     poller: ExtBot[None]
+    watch: Watch
     offset: int | None = None
     group: int = GROUP
     seen: list[Any] = field(default_factory=list)
@@ -74,6 +76,11 @@ class Stage:
     async def time_passes(self, **span: float) -> None:
         """Move both clocks on and let what falls due happen."""
         self.telegram.clock.advance(timedelta(**span).total_seconds())
+        await self.settles()
+
+    async def looks(self) -> None:
+        """Let the watch look once, and what it tells arrive."""
+        await self.watch.look()
         await self.settles()
 
     def count(self, table: str, where: str = "1 = 1") -> int:
@@ -112,7 +119,8 @@ async def opened_stage(database_url: str, folder: Path, *, undo_seconds: int = 1
     await application.initialize()
     meter = Meter(settings.telegram_budgets)
     try:
-        yield Stage(newsroom, telegram, Worker(office, application), Courier(office, meter), Fetcher(office), poller)
+        worker, courier, fetcher = Worker(office, application), Courier(office, meter), Fetcher(office)
+        yield Stage(newsroom, telegram, worker, courier, fetcher, poller, Watch(office))
     finally:
         await application.shutdown()
         await poller.request.shutdown()

@@ -45,6 +45,7 @@ async def test_what_cannot_be_parsed_stands_aside_and_others_go_on(stage: Stage,
 
     for _ in range(5):
         await stage.time_passes(minutes=5)
+    await stage.looks()
     await lan.says(TEXT)
 
     assert lan.was_told("Đã nhận: ")
