@@ -46,6 +46,7 @@ run: .venv/.runtime
 # ---------------------------------------------------------------- checks and tests
 test: .venv/.development
 	@.ci/chromium || echo "set-up: no Chromium; the tests in the browser are skipped and say so"
+	@.ci/strace || echo "set-up: no strace; the tests that watch system calls are skipped and say so"
 	@$(BIN)/pytest $(ARGS)
 
 check: format-check lint types imports
@@ -67,6 +68,7 @@ imports: .venv/.development
 	@$(BIN)/lint-imports --no-logo
 
 chaos: .venv/.development
+	@.ci/strace || echo "set-up: no strace; the tests that watch system calls are skipped and say so"
 	@CAMPAIGN=full $(BIN)/pytest -m chaos $(ARGS)
 
 bench: .venv/.development
