@@ -168,23 +168,22 @@ async def _until_open(port: int) -> None:
 @pytest.mark.parametrize(
     ("record", "holds"),
     [
-        (["write", "sync", "confirm"], True),
-        (["write", "confirm", "sync"], False),
-        (["sync", "write", "confirm"], False),
-        (["write", "begin sync", "confirm", "end sync"], False),
-        (["confirm", "write", "sync"], False),
+        ("write sync confirm", True),
+        ("write confirm sync", False),
+        ("sync write confirm", False),
+        ("write begin confirm end", False),
+        ("confirm write sync", False),
     ],
-    ids=", ".join,
 )
-def test_a_record_in_the_wrong_order_is_found_out(tmp_path: Path, record: list[str], *, holds: bool) -> None:
+def test_a_record_in_the_wrong_order_is_found_out(tmp_path: Path, record: str, *, holds: bool) -> None:
     lines = {
         "write": '7 pwrite64(5</d/desk-wal>, "CANARY-0;", 9, 0) = 9',
         "sync": "7 fsync(5</d/desk-wal>) = 0",
-        "begin sync": "7 fsync(5</d/desk-wal> <unfinished ...>",
-        "end sync": "7 <... fsync resumed>) = 0",
+        "begin": "7 fsync(5</d/desk-wal> <unfinished ...>",
+        "end": "7 <... fsync resumed>) = 0",
         "confirm": '8 write(9<socket:[1]>, "POST /bot/getUpdates HTTP/1.1 offset=11", 40) = 40',
     }
-    (tmp_path / "calls").write_text("\n".join(lines[name] for name in record), encoding="utf-8")
+    (tmp_path / "calls").write_text("\n".join(lines[name] for name in record.split()), encoding="utf-8")
 
     calls = calls_of(tmp_path / "calls")
 
