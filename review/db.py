@@ -20,6 +20,7 @@ from sqlmodel import create_engine
 
 from review import postgresql
 from review.lane import Act, Lane, OnRefused
+from review.listening import Line
 
 T = TypeVar("T")
 StoreUnavailable = DBAPIError  # what a door may catch: the database did not take an act
@@ -96,11 +97,19 @@ class Database:
         self.reading = engine_for(url, writing=False)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="reader")
         self._listeners: list[Callable[[frozenset[str]], None]] = []
-        self.lane = Lane(self.writing, self._publish)
+        self._line = Line(self.reading, self._publish) if self.is_server else None
+        self.lane = Lane(self.writing, self._publish, self._line.say if self._line else None)
+
+    @property
+    def is_server(self) -> bool:
+        """Tell whether other machines may work on the same database."""
+        return self.writing.dialect.name == "postgresql"
 
     def subscribe(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call `listener` in the lane's thread after each commit that woke something."""
+        """Call `listener`, in a thread of ours, after each commit that woke something, on a server anybody's."""
         self._listeners.append(listener)
+        if self._line is not None:
+            self._line.listen()
 
     def unsubscribe(self, listener: Callable[[frozenset[str]], None]) -> None:
         self._listeners.remove(listener)
@@ -122,6 +131,8 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, query)
 
     def close(self) -> None:
+        if self._line is not None:
+            self._line.close()
         self.lane.close()
         self._readers.shutdown()
         self.writing.dispose()

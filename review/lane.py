@@ -25,6 +25,7 @@ TROUBLE = (OperationalError, InterfaceError, InternalError)  # the database's ow
 Act = Callable[[Session], T]
 OnRefused = Callable[[Session, ReviewError], T]
 Write = Callable[[Session, list[Any]], None]
+Announce = Callable[[Session, frozenset[str]], None]  # within the transaction: told with its COMMIT
 
 BATCH = 200
 LONGEST_TROUBLE = 5.0  # seconds; a lock that SQLite has waited for so long already is not waited for act by act
@@ -94,9 +95,12 @@ class Lane:
     a full disk): then nobody is told "done", and each act is run once more in a transaction of its own.
     """
 
-    def __init__(self, engine: Engine, published: Callable[[frozenset[str]], None]) -> None:
+    def __init__(
+        self, engine: Engine, published: Callable[[frozenset[str]], None], announce: Announce | None = None
+    ) -> None:
         self._engine = engine
         self._published = published
+        self._announce = announce
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="lane", daemon=True)
         self._thread.start()
@@ -175,6 +179,8 @@ class Lane:
                 _attempt(session, job)
             _write_last(session)
             wakes = frozenset(session.info.get("wakes", ()))
+            if wakes and self._announce is not None:
+                self._announce(session, wakes)
             session.commit()
             return wakes
 
