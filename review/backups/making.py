@@ -94,7 +94,8 @@ class _Contents:
                 self._rows[table.name] += count
                 name = f"rows/{place:03d}-{table.name}/{number:06d}.jsonl.gz"
                 yield from self._member(name, archive.squeezed(lines))
-            self.say(f"{table.name}: {self._rows[table.name]} rows")
+            if self._rows[table.name]:
+                self.say(f"{table.name}: {self._rows[table.name]} rows")
 
     def _media(self, keys: Iterable[str]) -> Generator[bytes, None, tuple[int, str, int]]:
         number, missing, digest = 0, 0, hashlib.sha256()
