@@ -152,7 +152,7 @@ class UpdateQueue:
 
     def delivered(self, update: Json) -> None:
         """Confirm one update: the webhook answered."""
-        self._drop([waiting for waiting in self._waiting if waiting.update is update], "confirmed")
+        self._drop([waiting for waiting in self._waiting if waiting.update is update], "confirmed", by="webhook")
 
     def clear(self) -> None:
         """Drop everything, as drop_pending_updates asks."""
@@ -191,7 +191,7 @@ class UpdateQueue:
         if not self._waiting or offset == 0:
             return
         if offset < 0:
-            self._drop(list(islice(self._waiting, max(len(self._waiting) + offset, 0))), "confirmed")
+            self._drop(list(islice(self._waiting, max(len(self._waiting) + offset, 0))), "confirmed", by=offset)
             return
         head = self._waiting[0].number
         tail = (
@@ -204,7 +204,7 @@ class UpdateQueue:
         among = (
             self._waiting if self._has_strays else takewhile(lambda waiting: waiting.lies_below(offset), self._waiting)
         )
-        self._drop([waiting for waiting in among if waiting.lies_below(offset)], "confirmed")
+        self._drop([waiting for waiting in among if waiting.lies_below(offset)], "confirmed", by=offset)
 
     def _calmed(self, offset: int, limit: int, timeout: float) -> tuple[int, float]:
         """Slow down a client that asks the same again at once (R7)."""
@@ -242,7 +242,7 @@ class UpdateQueue:
         self._drop([waiting for waiting in self._waiting if waiting.expires <= now], "expired")
         self._next_expiry = min((waiting.expires for waiting in self._waiting), default=float("inf"))
 
-    def _drop(self, gone: list[Waiting], what: str) -> None:
+    def _drop(self, gone: list[Waiting], what: str, **details: Any) -> None:
         if not gone:
             return
         self._bytes -= sum(waiting.size for waiting in gone)
@@ -254,7 +254,7 @@ class UpdateQueue:
         if left:
             self._waiting = deque(waiting for waiting in self._waiting if id(waiting) not in identities)
         self._has_strays = self._has_strays and bool(self._waiting)
-        self._ledger.note(what, update_ids=[waiting.update.get("update_id") for waiting in gone])
+        self._ledger.note(what, update_ids=[waiting.update.get("update_id") for waiting in gone], **details)
 
 
 def _kind(update: Json) -> str:
