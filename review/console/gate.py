@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from review import access, sessions
+from review import access, holding, sessions
 from review.access import Right
 from review.console import refusals
 from review.console.fence import ANY_HOST, STATIC, host_of, is_other_door
@@ -53,7 +53,9 @@ class Gate:
             return None
         newsroom = _room(request)
         now = newsroom.clock()
-        signed = await newsroom.database.read(lambda session: sessions.signed_in(session, secret, now=now))
+        signed, request.state.is_held = await newsroom.database.read(
+            lambda session: (sessions.signed_in(session, secret, now=now), holding.is_held(session))
+        )
         if signed is not None and abs(now - self._seen.get(signed.session_id, now - timedelta(days=1))) > SEEN_EVERY:
             if len(self._seen) >= MOST_REMEMBERED:
                 self._seen.clear()

@@ -78,6 +78,7 @@ class Page:
             "theme": theme if theme in THEMES else "system",
             "rail": [(name, icon) for name, icon, right in RAIL if person and access.may(person, right)],
             "path": self.request.url.path,
+            "is_held": getattr(self.request.state, "is_held", False),
         }
 
 
