@@ -11,6 +11,7 @@ from review.models import Decision, PersonRow, Tip
 from review.workflow import DECIDED, TipStatus, Verb, after
 
 CLAIM = timedelta(minutes=30)
+OWN = frozenset({Verb.SUBMIT, Verb.ANSWER, Verb.WITHDRAW})  # what senders do with their own text, whichever it is
 
 
 def subject(tip: Tip) -> str:
@@ -45,11 +46,12 @@ def move(
     reason: str | None = None,
     note: str = "",
 ) -> Decision:
-    """Move a tip's status by the table, only while it is what we read, and record the decision.
+    """Move a tip's status by the table, only while status and text are what we read, and record the decision.
 
-    Raises TipAlreadyDecided with the winner's name when somebody was faster, else TransitionNotAllowed.
+    Raises TipAlreadyDecided with the winner's name when somebody was faster, TransitionNotAllowed, or StaleVersion
+    where the text has just changed under a moderator's hands.
     """
-    seen = tip.status
+    seen, version = tip.status, tip.version
     try:
         target = after(seen, verb)
     except TransitionNotAllowed:
@@ -57,14 +59,15 @@ def move(
         raise
     moved = session.exec(
         update(Tip)
-        .where(col(Tip.id) == tip.id, col(Tip.status) == seen)
+        .where(col(Tip.id) == tip.id, col(Tip.status) == seen, col(Tip.version) == version)
         .values(status=target, decided_at=now if target in DECIDED else None, claimed_by=None, claimed_until=None)
         .execution_options(synchronize_session=False)
     )
     session.refresh(tip)
-    if moved.rowcount != 1:
-        raise_if_decided(session, tip)
-        raise TransitionNotAllowed(status=tip.status, verb=verb)
+    if moved.rowcount != 1:  # another process was faster (PostgreSQL): ask anew, of the tip as it now is
+        if tip.status is seen and verb not in OWN:
+            raise StaleVersion(reference=tip.reference or "")
+        return move(session, tip, verb, by=by, door=door, now=now, reason=reason, note=note)
     decision = Decision(
         tip_id=tip.id or 0,
         verb=verb,
