@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import Enum
 
 import aiohttp
+import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -104,6 +105,10 @@ NOT_SENT = (
     aiohttp.ServerFingerprintMismatch,
     aiohttp.InvalidURL,
     aiohttp.NonHttpUrlClientError,
+    httpx.ConnectError,  # the same over a SOCKS proxy, whose line is PTB's own (R56)
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
 )
 
 

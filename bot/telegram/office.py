@@ -6,7 +6,7 @@ from datetime import datetime
 from telegram.ext import ExtBot
 
 from bot.conversation.words import House
-from bot.telegram.request import AiohttpRequest
+from bot.telegram.request import line_for
 from review.newsroom import Newsroom
 from review.settings import Settings
 
@@ -45,7 +45,7 @@ def house_of(newsroom: Newsroom) -> House:
 def bot_for(settings: Settings, *, read_timeout: float = 20.0) -> ExtBot[None]:
     """Return a bot over a connection pool of its own."""
     base = settings.telegram_api_base
-    request = AiohttpRequest(read_timeout=read_timeout)
+    request = line_for(settings.telegram_proxy, read_timeout=read_timeout)
     return ExtBot(
         settings.telegram_token,
         base_url=f"{base}/bot",

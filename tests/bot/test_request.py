@@ -3,12 +3,13 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+import httpx
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -17,10 +18,11 @@ from telegram.request import RequestData
 from bot.rehearsal.budgets import FREE
 from bot.rehearsal.server import StandIn
 from bot.telegram.failures import Meaning, understand
-from bot.telegram.request import LARGEST_ANSWER, AiohttpRequest, translated
+from bot.telegram.request import LARGEST_ANSWER, AiohttpRequest, line_for, translated
 
 KEY = ConnectionKey("vi.example.org", 443, True, True, None, None, None)
 INFO: Any = SimpleNamespace(real_url="https://vi.example.org/bot1:token/getMe")
+Greeting = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 UNSENT, PERHAPS = Meaning.LATER, Meaning.PERHAPS
 
 # Every error aiohttp can raise, and what it means for a message; a new one makes the test below fail until it is here.
@@ -215,6 +217,67 @@ async def test_a_byte_at_a_time_does_not_hold_a_call_for_ever(line: AiohttpReque
 
     assert isinstance(error, TimedOut)
     assert understand(error).meaning is PERHAPS
+
+
+async def over(scheme: str, greeting: Greeting) -> tuple[bytes, bool]:
+    """Call over a proxy on loopback; returns what it was asked for and whether the answer came."""
+    asked = bytearray()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await greeting(reader, writer)
+        asked.extend(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(whole("200 OK", b'{"ok":true,"result":true}'))
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    line = line_for(f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    await line.initialize()
+    answer = await line.post("http://telegram.invalid/bot1:token/getMe", RequestData([]))
+    await line.shutdown()
+    server.close()
+    return bytes(asked), answer is True
+
+
+@pytest.mark.parametrize(
+    ("kind", "meaning"),
+    [
+        (httpx.ConnectError, UNSENT),
+        (httpx.ConnectTimeout, UNSENT),
+        (httpx.PoolTimeout, UNSENT),
+        (httpx.ProxyError, UNSENT),
+        (httpx.ReadTimeout, PERHAPS),
+        (httpx.WriteTimeout, PERHAPS),
+        (httpx.ReadError, PERHAPS),
+        (httpx.RemoteProtocolError, PERHAPS),
+    ],
+)
+def test_r56_r57_the_line_over_socks_tells_the_same_apart(kind: type[httpx.HTTPError], meaning: Meaning) -> None:
+    error = NetworkError("over socks")
+    error.__cause__ = kind("why")
+
+    assert understand(error).meaning is meaning
+
+
+async def nothing(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    """An HTTP proxy is asked at once."""
+
+
+async def socks5(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Shake hands and agree to connect, to a name this machine need not know."""
+    await reader.readexactly(3)
+    writer.write(b"\x05\x00")
+    head = await reader.readexactly(5)
+    await reader.readexactly(head[4] + 2)
+    writer.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
+
+
+@pytest.mark.parametrize(("scheme", "greeting"), [("http", nothing), ("socks5", socks5)])
+async def test_a_proxy_is_asked_for_everything(scheme: str, greeting: Greeting) -> None:
+    asked, is_answered = await over(scheme, greeting)
+
+    assert b"/bot1:token/getMe" in asked.splitlines()[0]
+    assert is_answered
 
 
 def test_a_line_that_is_not_open_says_so() -> None:
