@@ -95,7 +95,7 @@ def _waiting(backlog: Backlog) -> "Iterable[Metric]":
     lanes: Mapping[Labels, Waiting] = {(lane.name.lower(),): waiting for lane, waiting in backlog.lanes.items()}
     kinds: Mapping[str, tuple[str, Mapping[Labels, Waiting]]] = {
         "inbox": ("Updates not handled yet", {(): backlog.inbox}),
-        "outbox": ("Notices due and not sent, by lane", lanes),
+        "outbox": ("Notices owed and not sent, by lane", lanes),
         "files": ("Files to be fetched", {(): backlog.files}),
     }
     for name, (text, rows) in kinds.items():

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Subquery, func, select, text
+from sqlalchemy import Select, Subquery, func, select, text
 from sqlmodel import Session, col
 
 from review import inbox
@@ -13,6 +14,9 @@ from review.outbox import Lane
 
 LISTED = 20
 WINDOW = 1000
+# Since when: a notice counts from its beginning, since each further try moves its `not_before`.
+OWED: Select[Any] = select(col(OutboxRow.created_at).label("since")).where(col(OutboxRow.state) == NoticeState.NEW)
+PENDING: Select[Any] = select(col(Attachment.not_before).label("since")).where(col(Attachment.state) == "pending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +54,39 @@ class Storage:
 
 
 def notices(session: Session, *, now: datetime) -> Waiting:
-    """Return the notices that are due and not sent yet."""
-    due = select(col(OutboxRow.not_before)).where(
-        col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.not_before) <= now
-    )
-    return _waiting(session, due.limit(WINDOW).subquery(), now)
+    """Return the notices that are owed: not sent yet, whether due, waiting for the budget or to be tried again."""
+    by_lane = lanes(session, now=now).values()
+    return Waiting(sum(each.number for each in by_lane), max(each.oldest for each in by_lane))
+
+
+def lanes(session: Session, *, now: datetime) -> Mapping[Lane, Waiting]:
+    """Return what is owed in each lane, a thousand at most, for the page."""
+    by_lane = {lane: OWED.where(col(OutboxRow.lane) == int(lane)).order_by(col(OutboxRow.id)) for lane in Lane}
+    return {lane: _waiting(session, query.limit(WINDOW).subquery(), now) for lane, query in by_lane.items()}
 
 
 def files(session: Session, *, now: datetime) -> Waiting:
     """Return the files that are still to be fetched."""
-    pending = select(col(Attachment.not_before)).where(col(Attachment.state) == "pending")
-    return _waiting(session, pending.limit(WINDOW).subquery(), now)
+    return _waiting(session, PENDING.limit(WINDOW).subquery(), now)
 
 
 def backlog(session: Session, *, now: datetime) -> Backlog:
     """Return all that waits; every query keeps to the rows that do."""
     number, oldest = inbox.backlog(session, now=now)
     dead = select(func.count()).where(col(InboxRow.state) == MailState.DEAD)
-    pending = select(col(Attachment.not_before)).where(col(Attachment.state) == "pending")
     return Backlog(
         Waiting(number, max(oldest, timedelta())),
-        _lanes(session, now),
-        _waiting(session, pending.subquery(), now),
+        _all_lanes(session, now),
+        _waiting(session, PENDING.subquery(), now),
         int(session.execute(dead).scalar_one()),
     )
 
 
-def _lanes(session: Session, now: datetime) -> Mapping[Lane, Waiting]:
-    query = (
-        select(col(OutboxRow.lane), func.count(), func.min(col(OutboxRow.not_before)))
-        .where(col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.not_before) <= now)
-        .group_by(col(OutboxRow.lane))
-    )
-    found = {lane: Waiting(number, max(now - oldest, timedelta())) for lane, number, oldest in session.execute(query)}
+def _all_lanes(session: Session, now: datetime) -> Mapping[Lane, Waiting]:
+    query = select(col(OutboxRow.lane), func.count(), func.min(col(OutboxRow.created_at)))
+    rows = session.execute(query.where(col(OutboxRow.state) == NoticeState.NEW).group_by(col(OutboxRow.lane)))
+    found = {lane: Waiting(number, max(now - oldest, timedelta())) for lane, number, oldest in rows}
     return {lane: found.get(int(lane), Waiting(0, timedelta())) for lane in Lane}
-
-
-def lanes(session: Session, *, now: datetime) -> Mapping[Lane, Waiting]:
-    """Return what is due in each lane, a thousand at most, for the page."""
-    due = select(col(OutboxRow.not_before)).where(
-        col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.not_before) <= now
-    )
-    by_lane = {lane: due.where(col(OutboxRow.lane) == int(lane)).limit(WINDOW) for lane in Lane}
-    return {lane: _waiting(session, query.subquery(), now) for lane, query in by_lane.items()}
 
 
 def undelivered(session: Session) -> list[Undelivered]:
@@ -115,5 +109,5 @@ def storage(session: Session) -> Storage:
 
 
 def _waiting(session: Session, due: Subquery, now: datetime) -> Waiting:
-    number, oldest = session.execute(select(func.count(), func.min(due.c.not_before)).select_from(due)).one()
+    number, oldest = session.execute(select(func.count(), func.min(due.c.since)).select_from(due)).one()
     return Waiting(number, max(now - oldest, timedelta()) if oldest else timedelta())
