@@ -3,23 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from review import access, audit, intake, queue
 from review.access import Person
-from review.models import Attachment, Question, Tip, TipMessage, table
+from review.models import Attachment, Question, Tip, TipMessage
 from review.port import Joined, Part
-from review.statements import run
-from review.workflow import TipStatus, Verb
-
-TIP = table("tip")
-_ASKED = (
-    sa.select(TIP.c.reference)
-    .where(TIP.c.sender_id == sa.bindparam("sender_id"), TIP.c.status == TipStatus.NEEDS_INFO)
-    .order_by(TIP.c.id.desc())
-    .limit(1)
-)
+from review.workflow import Verb
 
 
 def open_questions(session: Session, tip_id: int) -> Sequence[Question]:
@@ -29,11 +19,6 @@ def open_questions(session: Session, tip_id: int) -> Sequence[Question]:
         .where(Question.tip_id == tip_id, col(Question.answered_at).is_(None))
         .order_by(col(Question.id))
     ).all()
-
-
-def waiting_for_answer(session: Session, person_id: int) -> str | None:
-    """Return the reference of the person's tip the desk asked about last, None where nothing is open."""
-    return run(session, _ASKED, sender_id=person_id).scalar()
 
 
 def answer(session: Session, tip: Tip, part: Part, *, by: Person, now: datetime) -> Joined:

@@ -56,9 +56,10 @@ def start(session: Session, person: Person, *, now: datetime) -> int:
     return insert(session, _START, **values)
 
 
-def receive(session: Session, person: Person, part: Part, *, now: datetime) -> Joined:
+def receive(session: Session, person: Person, part: Part, *, composing: int | None, now: datetime) -> Joined:
     """Put a message where it belongs: a part of a known album to its tip, anything else to the unfinished tip.
 
+    `composing` is the number of the person's unfinished tip; without one a tip is begun.
     A message that was here before has no second effect. Raises NotAllowed, TipTooLarge.
     """
     known = known_message(session, part)
@@ -70,8 +71,10 @@ def receive(session: Session, person: Person, part: Part, *, now: datetime) -> J
         add(session, album.id or 0, part, now=now, is_late=is_late)
         new_version(session, album, cause="late" if is_late else "added", now=now)
         return Joined("late" if is_late else "added", album.id or 0, album.reference, album.version)
-    number = composing_number(session, person.id) or start(session, person, now=now)
-    add(session, number, part, now=now)
+    if composing is not None:
+        _require_room(session, composing)
+    number = composing or start(session, person, now=now)
+    _add(session, number, part, now=now)
     return Joined("composing", number)
 
 
@@ -88,8 +91,18 @@ def add(
     session: Session, tip_id: int, part: Part, *, now: datetime, question_id: int | None = None, is_late: bool = False
 ) -> None:
     """Add a message and its file to a tip; raises TipTooLarge."""
+    _require_room(session, tip_id)
+    _add(session, tip_id, part, now=now, question_id=question_id, is_late=is_late)
+
+
+def _require_room(session: Session, tip_id: int) -> None:
     if (run(session, _COUNT, tip_id=tip_id).scalar() or 0) >= MOST_MESSAGES:
         raise TipTooLarge
+
+
+def _add(
+    session: Session, tip_id: int, part: Part, *, now: datetime, question_id: int | None = None, is_late: bool = False
+) -> None:
     number = insert(
         session,
         _ADD,

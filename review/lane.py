@@ -8,20 +8,20 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
 from review import postgresql
 from review.errors import ReviewError
 
 T = TypeVar("T")
-TROUBLE = (OperationalError, InterfaceError, InternalError)  # the database's own, which may end a transaction
 Act = Callable[[Session], T]
 OnRefused = Callable[[Session, ReviewError], T]
 Write = Callable[[Session, list[Any]], None]
@@ -65,7 +65,7 @@ class _Job:
 
 
 class _TransactionLost(Exception):
-    """The database failed in an act: what the batch has done so far cannot be committed."""
+    """A statement of an act failed: what the batch has done so far cannot be committed."""
 
 
 def _settle(batch: Sequence[_Job]) -> None:
@@ -91,7 +91,7 @@ class Lane:
 
     A ReviewError rolls the act's savepoint back; `on_refused` then runs in the outer transaction (audit, answer) and
     the error still reaches the caller unless `on_refused` returns a value. Any other exception rolls the act back.
-    Where the database itself fails in an act, the whole transaction may be gone, savepoints and all (SQLite ends it on
+    Where a statement of an act fails, the whole transaction may be gone, savepoints and all (SQLite ends it on
     a full disk): then nobody is told "done", and each act is run once more in a transaction of its own.
     """
 
@@ -205,7 +205,7 @@ def _attempt(session: Session, job: _Job) -> None:
     kept: list[Any] = session.info.setdefault(LAST, [])
     before = len(kept)
     try:
-        with session.begin_nested():
+        with _savepoint(session):
             job.result = job.act(session)
     except ReviewError as refusal:
         del kept[before:]
@@ -215,14 +215,35 @@ def _attempt(session: Session, job: _Job) -> None:
     except Exception as failure:  # noqa: BLE001 - it belongs to this job alone; the batch goes on
         del kept[before:]
         job.error = failure
-    if isinstance(job.error, TROUBLE) or _is_crossed(job.error):
+    if isinstance(job.error, SQLAlchemyError):
         raise _TransactionLost from job.error
     session.expunge_all()
 
 
+@contextmanager
+def _savepoint(session: Session) -> Iterator[None]:
+    """Take an act back alone where it raises.
+
+    Below the session, which would pay more for it than for the act; an error of SQL's own is not for this but ends the
+    transaction (the session gives up what it did not begin itself).
+    """
+    raw: Any = session.connection().connection.driver_connection
+    raw.execute("SAVEPOINT act")
+    try:
+        yield
+        session.flush()
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        session.expunge_all()
+        raw.execute("ROLLBACK TO SAVEPOINT act")
+        raise
+    raw.execute("RELEASE SAVEPOINT act")
+
+
 def _tell_refusal(session: Session, job: _Job, refusal: ReviewError) -> None:
     try:
-        with session.begin_nested():
+        with _savepoint(session):
             answer = job.on_refused(session, refusal) if job.on_refused else None
     except Exception as failure:  # noqa: BLE001 - a refusal that cannot be recorded is a failure of the job
         job.error = failure

@@ -20,12 +20,12 @@ from review.statements import run
 BATCH = "batch"
 PERSON, ROLE, ACCOUNT = (table(name) for name in ("person", "role_grant", "account"))
 # Every message asks who sent it, so these are built once.
-_HELD = sa.and_(ROLE.c.person_id == PERSON.c.id, ROLE.c.revoked_at.is_(None))
-_WHO = (PERSON.c.id, PERSON.c.name, PERSON.c.unit_id, PERSON.c.locale, PERSON.c.standing, ROLE.c.role)
-_BY_NUMBER = sa.select(*_WHO).select_from(PERSON.outerjoin(ROLE, _HELD)).where(PERSON.c.id == bindparam("person_id"))
+HELD = sa.and_(ROLE.c.person_id == PERSON.c.id, ROLE.c.revoked_at.is_(None))
+WHO = (PERSON.c.id, PERSON.c.name, PERSON.c.unit_id, PERSON.c.locale, PERSON.c.standing, ROLE.c.role)
+_BY_NUMBER = sa.select(*WHO).select_from(PERSON.outerjoin(ROLE, HELD)).where(PERSON.c.id == bindparam("person_id"))
 _BY_ACCOUNT = (
-    sa.select(*_WHO)
-    .select_from(ACCOUNT.join(PERSON, PERSON.c.id == ACCOUNT.c.person_id).outerjoin(ROLE, _HELD))
+    sa.select(*WHO)
+    .select_from(ACCOUNT.join(PERSON, PERSON.c.id == ACCOUNT.c.person_id).outerjoin(ROLE, HELD))
     .where(ACCOUNT.c.door == bindparam("door"), ACCOUNT.c.account_id == bindparam("account_id"))
 )
 
@@ -54,12 +54,12 @@ def credit(name: str, byline: str, pen_name: str | None, unit_name: str | None) 
 
 def find(session: Session, *, door: str, account_id: int) -> Person | None:
     """Return the person behind an account, None for a stranger."""
-    return _assembled(run(session, _BY_ACCOUNT, door=door, account_id=account_id).all())
+    return assembled(run(session, _BY_ACCOUNT, door=door, account_id=account_id).all())
 
 
 def get(session: Session, person_id: int) -> Person:
     """Return a person by number; raises PersonNotFound."""
-    person = _assembled(run(session, _BY_NUMBER, person_id=person_id).all())
+    person = assembled(run(session, _BY_NUMBER, person_id=person_id).all())
     if person is None:
         raise PersonNotFound
     return person
@@ -207,8 +207,8 @@ def _member(person: Person, row: PersonRow) -> Member:
     return Member(person, row.byline, row.pen_name)
 
 
-def _assembled(rows: Sequence[sa.Row[Any]]) -> Person | None:
-    """Return the person of rows that differ in the role alone."""
+def assembled(rows: Sequence[sa.Row[Any]]) -> Person | None:
+    """Return the person of rows of WHO that differ in the role alone, None where there are none."""
     if not rows:
         return None
     first, roles = rows[0], frozenset(row.role for row in rows if row.role)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
+import orjson
+from telegram import InputMediaPhoto
 from telegram.error import TelegramError
 
 from bot.conversation.incoming import Reply
 from bot.conversation.notices import reply_for
 from bot.conversation.values import button
 from bot.conversation.words import Spoken, say, spoken
-from bot.telegram import cards, outbound
+from bot.telegram import api, cards, outbound
 from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
@@ -28,7 +29,6 @@ from review.outbox import Notice
 from review.port import Facts
 from review.posted import Posted
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 MOST_PHOTOS = 10  # of one album (telegram.md R61)
 
 
@@ -110,7 +110,7 @@ class Delivery:
     async def _send_text(self, envelope: Envelope, chat_id: int, ids: Sequence[int]) -> None:
         notice = envelope.notice
         text, keyboard, view = await self._written(envelope)
-        digest = hashlib.sha256(f"{text}\0{keyboard.to_json() if keyboard else ''}".encode()).hexdigest()
+        digest = hashlib.sha256(orjson.dumps([text, keyboard])).hexdigest()
         is_redrawn = notice.kind in {"living", "card"}
         if text is None or (is_redrawn and envelope.shown and envelope.shown.digest == digest):
             await self._tally.keep(Sent(tuple(ids)))
@@ -129,11 +129,8 @@ class Delivery:
         bot = self._office.bot
         if is_redrawn and envelope.shown is not None:
             shown_id = envelope.shown.message_id
-            markup = keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None
             try:
-                await bot.edit_message_text(
-                    text, chat_id=chat_id, message_id=shown_id, reply_markup=markup, link_preview_options=NO_PREVIEW
-                )
+                await api.edit_message_text(bot, chat_id, shown_id, text, keyboard)
             except TelegramError as error:
                 meaning = understand(error).meaning
                 if meaning is Meaning.DONE:
@@ -143,10 +140,7 @@ class Delivery:
             else:
                 return shown_id
         protects = envelope.notice.recipient == outbox.GROUP
-        sent: Message = await bot.send_message(
-            chat_id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW, protect_content=protects
-        )
-        return sent.message_id
+        return await api.send_message(bot, chat_id, text, keyboard, protects=protects)
 
     async def _written(self, envelope: Envelope) -> tuple[str | None, Any, str]:
         """Return text, keyboard and view of a notice as it now is; no text where there is nothing left to say."""
@@ -180,9 +174,8 @@ class Delivery:
     async def _answer_press(self, envelope: Envelope, ids: Sequence[int]) -> None:
         notice = envelope.notice
         text = self._press_text(notice, envelope.facts)
-        await self._office.bot.answer_callback_query(
-            notice.subject.partition(":")[2], outbound.cut(text, outbound.LONGEST_ANSWER) if text else None
-        )
+        said = outbound.cut(text, outbound.LONGEST_ANSWER) if text else None
+        await api.answer_callback_query(self._office.bot, notice.subject.partition(":")[2], said)
         await self._tally.keep(Sent(tuple(ids), is_strangers=_is_strangers(notice)))
 
     def _press_text(self, notice: Notice, facts: Facts) -> str:

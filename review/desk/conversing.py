@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from review import intake, network, outbox, people, posted
+from review import network, outbox, posted
 from review.access import Person
+from review.desk.arrival import arrival
 from review.errors import NotAllowed
 from review.models import table
 from review.port import State
@@ -45,23 +46,23 @@ class Conversing:
         self._caller = caller
         self._rules = rules
         self._words = words
+        came = arrival(session, door=caller.door, account_id=caller.account_id)
+        self._stood, self._composing, self._asked = came.stood, came.composing, came.asked
         self._touched: int | None = None
-        self._stood: State | None = None
         self._said = 0
         self.now = now
-        self.person = people.find(session, door=caller.door, account_id=caller.account_id)
+        self.person = came.person
         self.is_blank = False
 
     def state(self) -> State | None:
         """Return where the person's dialogue stands."""
-        stood = self._dialogue()
-        return stood if stood and stood.step else None
+        return self._stood if self._stood and self._stood.step else None
 
     def keep(self, state: State | None) -> None:
         """Keep where the dialogue now stands; None ends it."""
         if self.person is None:
             return
-        stood = self._dialogue()
+        stood = self._stood
         if state is None and stood is None:
             return
         kept = self._kept(stood, state)
@@ -84,9 +85,7 @@ class Conversing:
 
     def show(self, closing: Mapping[str, Any] | None = None) -> None:
         """Owe the person a redrawing of the living message of the tip that was touched, or its last words."""
-        tip_id = self._touched
-        if tip_id is None and self.person and closing is None:
-            tip_id = intake.composing_number(self._session, self.person.id)
+        tip_id = self._touched or (self._composing if closing is None else None)
         if tip_id is not None:
             self._owe(
                 "living", subject=f"tip:{tip_id}", key=f"living:{tip_id}:{self._caller.cause}", details=closing or {}
@@ -138,13 +137,6 @@ class Conversing:
         if self.person is None:
             raise NotAllowed("nobody is signed in at this door")
         return self.person
-
-    def _dialogue(self) -> State | None:
-        """Return the person's row as a state, also one that has ended (no step)."""
-        if self._stood is None and self.person is not None:
-            row = run(self._session, _STANDS, whose=self.person.id).first()
-            self._stood = State(row.name, row.step, row.screen, row.details) if row else None
-        return self._stood
 
     @staticmethod
     def _kept(stood: State | None, state: State | None) -> State:

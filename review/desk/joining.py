@@ -5,6 +5,7 @@ from review.access import Person
 from review.clock import desk_date
 from review.desk.conversing import Conversing
 from review.models import Dialogue
+from review.port import State
 
 NOTICE_VERSION = "1.0"
 
@@ -36,6 +37,7 @@ class Joining(Conversing):
         )
         self._session.add(row)
         self._session.flush()
+        self._stood = State("", "", 0, row.details)
         return self.person
 
     def agree(self, message_id: int) -> None:
@@ -56,9 +58,8 @@ class Joining(Conversing):
     def forget_me(self) -> None:
         """Forget a person who declined: rows, raw updates, owed messages; the invitation may be used again."""
         person = self._known()
-        row = self._dialogue()
-        if row is not None and "invitation" in row.details:
-            invitations.give_back(self._session, row.details["invitation"])
+        if self._stood is not None and "invitation" in self._stood.details:
+            invitations.give_back(self._session, self._stood.details["invitation"])
         self._session.expire_all()
         outbox.forget(self._session, self._recipient())
         people.forget_enrolment(self._session, person.id)

@@ -24,17 +24,17 @@ class Sending(Conversing):
 
     def is_composing(self) -> bool:
         """Tell whether the person has an unfinished tip."""
-        return intake.composing_number(self._session, self._known().id) is not None
+        return self._composing is not None
 
     def composing(self) -> Composing | None:
         """Return the unfinished tip as the person sees it; what is missing is shown, not decided upon."""
-        number = intake.composing_number(self._session, self._known().id)
-        return tip_view.unfinished(self._session, number, with_missing=False) if number else None
+        return tip_view.unfinished(self._session, self._composing, with_missing=False) if self._composing else None
 
     def receive(self, part: Part) -> Joined:
         """Put a message where it belongs; see intake.receive."""
-        joined = intake.receive(self._session, self._known(), part, now=self.now)
-        self._touched = joined.tip_id if joined.way == "composing" else None
+        joined = intake.receive(self._session, self._known(), part, composing=self._composing, now=self.now)
+        if joined.way == "composing":
+            self._touched = self._composing = joined.tip_id
         return joined
 
     def revise(self, part: Part) -> Joined | None:
@@ -72,12 +72,12 @@ class Sending(Conversing):
 
     def submit(self) -> Submitted:
         """Hand the tip in; raises EmptyTip."""
-        self._touched = self._unfinished().id
+        self._touched, self._composing = self._unfinished().id, None
         return intake.submit(self._session, self._known(), now=self.now, rules=self._rules)
 
     def discard(self) -> None:
         tip = self._unfinished()
-        self._touched = tip.id
+        self._touched, self._composing = tip.id, None
         intake.discard(self._session, tip, now=self.now)
 
     def topics(self) -> Sequence[Option]:
@@ -101,7 +101,7 @@ class Sending(Conversing):
 
     def awaiting_answer(self) -> str | None:
         """Return the reference of the tip the desk asked about, None where nothing is open."""
-        return answers.waiting_for_answer(self._session, self._known().id)
+        return self._asked
 
     def join(self, about: str, part: Part) -> Joined | None:
         """Join a reply to the tip it is about: an answer or an addition; None where that tip takes nothing more."""
@@ -118,7 +118,7 @@ class Sending(Conversing):
     def answer_with_composing(self, reference: str) -> Joined:
         """Make what was just sent the answer to the desk's question."""
         unfinished = self._unfinished()
-        self._touched = unfinished.id
+        self._touched, self._composing = unfinished.id, None
         return answers.hand_over(
             self._session, unfinished, self._own(reference), by=self._known(), door=self._caller.door, now=self.now
         )

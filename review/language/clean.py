@@ -17,6 +17,9 @@ SOFT_HYPHEN = "\u00ad"
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 FANCY = re.compile(r"[\U0001d400-\U0001d7ff\uff01-\uff5e]")
 LINE_ENDS = frozenset("\n\x85\u2028\u2029")
+# Letters and signs that stand alone, as Vietnamese is written; whatever else there is takes the long way.
+ORDINARY = r"\n -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u205e"
+UNCLEAN = re.compile(rf"[^{ORDINARY}]|\A\s|\s\Z|\s | \s")
 EMOJI_JOINER = "\u200d"
 
 # TCVN3 shows ă â ê ô ơ ư đ and the tones of a as these signs; VNI puts the tone after the vowel as û ù ø õ ï.
@@ -51,6 +54,17 @@ def clean_text(raw: str) -> str:
 
 def clean(raw: str) -> Cleaned:
     """Return `raw` composed (NFC), without invisible characters and doubled spaces, line ends kept; never fails."""
+    if is_clean(raw):
+        return Cleaned(raw, tuple(_noticed(raw)), tuple(zip(range(len(raw)), range(1, len(raw) + 1), strict=True)))
+    return _cleaned(raw)
+
+
+def is_clean(raw: str) -> bool:
+    """Tell whether there is nothing to clean up: most of what people type, and quickly told."""
+    return unicodedata.is_normalized("NFC", raw) and not UNCLEAN.search(raw)
+
+
+def _cleaned(raw: str) -> Cleaned:
     keeps_soft_hyphens = legacy_encoding(raw) == "tcvn3"
     seen = (piece for piece in _storable(raw) if _is_visible(piece[0], keeps_soft_hyphens=keeps_soft_hyphens))
     pieces = list(_single_spaced(_composed(_plain_spaces(seen))))

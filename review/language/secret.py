@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from review.language.clean import clean
+from review.language.clean import clean, is_clean
 from review.language.folding import is_all_caps
 from review.language.phrases import one_of, whole
 
@@ -34,7 +34,7 @@ class Marker:
 
 def markers(text: str, *, has_file: bool) -> Marker | None:
     """Return the gravest marking in a text, None where there is none."""
-    cleaned = clean(text).text
+    cleaned = text if is_clean(text) else clean(text).text
     grave = _grave(cleaned)
     if grave:
         return _marker("refuse", grave)

@@ -110,7 +110,7 @@ def test_a_made_up_correspondent_can_send_on(database: Database, now: datetime) 
     def send(session: Session) -> str:
         person = people.get(session, number)
         part = Part("telegram", 6_000_000_500, 900_000_001, "text", now, "Phường mở thêm quầy.")
-        intake.receive(session, person, part, now=now + timedelta(seconds=1))
+        intake.receive(session, person, part, composing=None, now=now + timedelta(seconds=1))
         return intake.submit(session, person, now=now + timedelta(seconds=2), rules=RULES).reference
 
     assert database.act_now(send).startswith("T-261112-")

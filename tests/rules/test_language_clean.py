@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.language import tone
-from review.language.clean import clean, clean_text, legacy_encoding
+from review.language.clean import _cleaned, clean, clean_text, is_clean, legacy_encoding
 from review.language.folding import containment, count_words, fold, jaccard, lacks_marks, plain, syllables
 
 TIPS = Path(__file__).parents[1] / "fixtures" / "domain" / "tips"
@@ -192,3 +192,8 @@ def test_moving_tone_marks_twice_is_once(text: str) -> None:
 
     assert tone.to_old(tone.to_old(composed)) == tone.to_old(composed)
     assert len(tone.to_old(composed)) == len(composed)
+
+
+@given(st.text(st.sampled_from("aấĐ.🙂\u0301\u0323\u00a0\u200d\u00ad\t\r \n\x85"), max_size=12))
+def test_what_needs_no_clean_up_is_what_the_long_way_leaves_as_it_is(raw: str) -> None:
+    assert not is_clean(raw) or _cleaned(raw) == clean(raw)
