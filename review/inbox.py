@@ -175,14 +175,6 @@ def give_back(session: Session, letters: Iterable[Letter]) -> None:
         )
 
 
-def free(session: Session, worker: str) -> None:
-    """Free what a dead worker had claimed; that it ended without a word stays counted."""
-    session.execute(
-        update(InboxRow).where(*_still_held(worker)).values(claimed_by=None, claimed_until=None),
-        execution_options={"synchronize_session": False},
-    )
-
-
 def dead_letters(session: Session, *, limit: int = 50) -> list[Letter]:
     """Return what was set aside, newest first, with its raw text."""
     query = select(InboxRow).where(col(InboxRow.state) == MailState.DEAD).order_by(col(InboxRow.id).desc()).limit(limit)

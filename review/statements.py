@@ -23,7 +23,9 @@ def insert(session: Session, statement: Executable, **values: Any) -> int:
 
 def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows that are not there yet and return how many those were."""
-    return max(session.connection().execute(_ignoring(table, session.get_bind().dialect.name), rows).rowcount, 0)
+    statement = _ignoring(table, session.get_bind().dialect.name)
+    counted = {"preserve_rowcount": True}  # psycopg's count of an INSERT is else not asked for
+    return max(session.connection().execute(statement, rows, execution_options=counted).rowcount, 0)
 
 
 def upsert(

@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-import os
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from telegram.error import TelegramError
 
@@ -14,11 +13,13 @@ from bot.telegram.commands import introduce
 from bot.telegram.courier import Courier
 from bot.telegram.dispatch import AnyApplication, Worker, application_for
 from bot.telegram.files import Fetcher
+from bot.telegram.holding import alive, alone, this_process
 from bot.telegram.office import POLL_SECONDS, Office, bot_for, house_of
 from bot.telegram.outage import endure, insist
 from bot.telegram.receive import poll
 from bot.telegram.watch import Watch
 from review import network
+from review.leases import Holder
 from review.newsroom import Newsroom
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,7 @@ RETRY_SECONDS = 5.0
 async def opened(newsroom: Newsroom) -> AsyncIterator[tuple[Office, AnyApplication]]:
     """Open the bot and its application; waits until the Bot API answers, since nothing can be handled before."""
     bot = bot_for(newsroom.settings)
-    name = f"{os.getpid()}-{secrets.token_hex(4)}"
-    office = Office(newsroom, house_of(newsroom), bot, name)
+    office = Office(newsroom, house_of(newsroom), bot, this_process().name)
     while True:
         try:
             await bot.initialize()
@@ -53,15 +53,16 @@ async def work(newsroom: Newsroom) -> None:
         tasks.create_task(endure(Worker(office, application).run))
         tasks.create_task(endure(Courier(office, Meter(newsroom.settings.telegram_budgets)).run))
         tasks.create_task(endure(Fetcher(office).run))
+        tasks.create_task(alive(newsroom, Holder(office.name)))
         tasks.create_task(Watch(office).run())
         tasks.create_task(introduce(office))
 
 
 async def receive(newsroom: Newsroom) -> None:
-    """Poll until cancelled, over a connection of its own."""
+    """Poll until cancelled, over a connection of its own, while no other process of the desk does."""
     bot = bot_for(newsroom.settings, read_timeout=POLL_SECONDS + 10.0)
     await bot.request.initialize()
     try:
-        await poll(newsroom, bot)
+        await alone(newsroom, f"poll:{newsroom.settings.bot_id}", partial(poll, newsroom, bot))
     finally:
         await bot.request.shutdown()

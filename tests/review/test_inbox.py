@@ -13,8 +13,8 @@ def a_letter(number: int, chat: int = 1) -> Arrival:
     return Arrival(bot_id=7, update_id=number, digest=f"{number:064d}", chat_key=chat, raw=f'{{"update_id":{number}}}')
 
 
-def kept(database: Database, arrivals: list[Arrival], now: datetime) -> None:
-    database.act_now(lambda session: inbox.keep(session, arrivals, now=now))
+def kept(database: Database, arrivals: list[Arrival], now: datetime) -> int:
+    return database.act_now(lambda session: inbox.keep(session, arrivals, now=now))
 
 
 def claimed(database: Database, now: datetime, worker: str = "w1") -> list[Letter]:
@@ -22,8 +22,8 @@ def claimed(database: Database, now: datetime, worker: str = "w1") -> list[Lette
 
 
 def test_a_redelivered_update_is_kept_once(database: Database, now: datetime) -> None:
-    kept(database, [a_letter(1), a_letter(2)], now)
-    kept(database, [a_letter(2), a_letter(3)], now)
+    assert kept(database, [a_letter(1), a_letter(2)], now) == 2
+    assert kept(database, [a_letter(2), a_letter(3)], now) == 1
 
     assert [letter.update_id for letter in claimed(database, now)] == [1, 2, 3]
 
