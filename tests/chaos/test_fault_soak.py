@@ -16,10 +16,11 @@ from bot.rehearsal.ledger import AMBIGUOUS
 from bot.rehearsal.server import StandIn
 from tests.chaos.campaign import DeskOnDisk, kill
 from tests.chaos.crowd import Crowd
-from tests.chaos.figures import SEED, Figures, chance, size
+from tests.chaos.figures import IS_FULL, SEED, Figures, chance, size
 from tests.chaos.reckoning import reckon
 
-SECONDS, TIPS_A_SECOND = size(8, 600), 3
+BOTH = ["sqlite", "postgresql"]
+SECONDS, TIPS_A_SECOND = size(4, 600), 3
 PEOPLE, MODERATORS = 30, 3
 SHARE = 0.3  # of all calls, downloads and polls fail
 REFUSED_EVERY, REFUSED_FOR = 5, 0.2  # seconds
@@ -107,9 +108,12 @@ class Soak:
 
 
 @pytest.mark.chaos
-async def test_a_third_of_all_calls_failing_only_delays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("database_url", BOTH if IS_FULL else BOTH[:1], indirect=True)
+async def test_a_third_of_all_calls_failing_only_delays(
+    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     telegram = StandIn(FREE, seed=SEED)
-    desk = DeskOnDisk(tmp_path, await telegram.start())
+    desk = DeskOnDisk(tmp_path, await telegram.start(), database_url)
     desk.enrol(PEOPLE, MODERATORS)
     crowd = Crowd(telegram, people=PEOPLE, moderators=MODERATORS, chance=chance("soak"))
     process = desk.start()
@@ -127,7 +131,12 @@ async def test_a_third_of_all_calls_failing_only_delays(tmp_path: Path, capsys: 
         await telegram.stop()
 
     doubt = telegram.ledger.count(AMBIGUOUS, "sendmessage")
-    figures = Figures(capsys, "soak", found.lost, found.doubled + max(found.sent_twice - doubt, 0))
+    figures = Figures(
+        capsys,
+        f"soak on {database_url.partition(':')[0]}",
+        found.lost,
+        found.doubled + max(found.sent_twice - doubt, 0),
+    )
     figures.others = {
         "failed": f"{failed:.0%} of all calls",
         "doubled within doubt": f"{found.sent_twice} of {doubt}",

@@ -1,7 +1,6 @@
 """Every method the desk calls meets every fault: it only delays, and doubles at most what was in doubt (promise P5)."""
 
 import asyncio
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.rehearsal.bot_api import FILE
-from tests.chaos.figures import Figures, chance, size
+from tests.chaos.figures import IS_FULL, Figures, chance, size
 from tests.chaos.troubled import Troubled, Way
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import opened_stage
@@ -58,6 +57,7 @@ FAULTS: dict[str, Given] = {
     "two in a row": {"kind": "truncated", "count": 2},
     "refused connections": {"kind": "refused", "seconds": 0.1},
 }
+BOTH = ["sqlite", "postgresql"]
 CELLS = [(method, name) for method in METHODS for name in FAULTS]
 
 
@@ -75,14 +75,14 @@ class Cell:
 
 
 @pytest.mark.chaos
+@pytest.mark.parametrize("database_url", BOTH if IS_FULL else BOTH[:1], indirect=True)
 async def test_every_method_under_every_fault_only_delays(
-    migrated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cells = chance("faults").sample(CELLS, size(12, len(CELLS)))
-    database = shutil.copy(migrated, tmp_path / "desk.sqlite3")
     came: dict[tuple[str, str], Cell] = {}
 
-    async with opened_stage(f"sqlite:///{database}", tmp_path) as stage:
+    async with opened_stage(database_url, tmp_path) as stage:
         desk = Troubled.of(stage)
         lan, minh = Correspondent(desk, 700000101, "Lan"), Staff(desk, 700000201, "Minh")
         await lan.joins()
@@ -93,7 +93,7 @@ async def test_every_method_under_every_fault_only_delays(
             fault = {**FAULTS[name], "method": method}
             came[method, name] = await one_cell(way, fault, usual[way.photos])
 
-    figures = Figures(capsys, "faults")
+    figures = Figures(capsys, f"faults on {database_url.partition(':')[0]}")
     figures.lost = sum(len(cell.missing) for cell in came.values())
     figures.doubled = sum(cell.doubled for cell in came.values())
     in_doubt = sum(cell.in_doubt for cell in came.values())
