@@ -19,7 +19,7 @@ from review.simulated.bulk import Bulk, number_on, widen_cache
 from review.simulated.fates import Deed, Fate, fate
 from review.simulated.journal import Journal
 from review.simulated.making import MadeTip, Making, Numbers, SamplePhoto
-from review.simulated.wording import wording
+from review.simulated.wording import Wording, wording
 from review.workflow import TipStatus, Verb
 
 PORTION = 1_000
@@ -65,7 +65,9 @@ def has_tips(session: Session) -> bool:
 
 def fill(database: Database, wish: Wish, *, rules: DeskRules, told: Told = lambda _done, _all: None) -> int:
     """Add the tips of a wish and return how many rows they took; `told` hears how many tips are there of how many."""
-    making = database.act_now(lambda session: _begun(session, wish, rules))
+    chance = random.Random(wish.seed)  # noqa: S311 - a made-up past must be the same for one seed
+    said = wording(chance, min(wish.sayings, wish.tips), now=wish.now)  # takes seconds, so no transaction waits for it
+    making = database.act_now(lambda session: _begun(session, wish, said, chance, rules))
     moments = _moments(database, wish, rules, making.chance)
     rows = done = 0
     while portion := list(islice(moments, PORTION)):
@@ -75,13 +77,11 @@ def fill(database: Database, wish: Wish, *, rules: DeskRules, told: Told = lambd
     return rows + database.act_now(lambda session: _finished(session, making))
 
 
-def _begun(session: Session, wish: Wish, rules: DeskRules) -> Making:
+def _begun(session: Session, wish: Wish, said: Wording, chance: random.Random, rules: DeskRules) -> Making:
     """Have the people join and read where every number stands."""
     widen_cache(session)
     if not network.units(session, desk_date(wish.now, rules.zone)):
         network.load_units(session, network.shipped("units-sample.yaml"))
-    chance = random.Random(wish.seed)  # noqa: S311 - a made-up past must be the same for one seed
-    said = wording(chance, min(wish.sayings, wish.tips), now=wish.now)
     bulk, journal = Bulk(), Journal.of(session, rules.zone)
     since = wish.now - timedelta(days=wish.days)
     people = crowd.gather(session, bulk, journal, said, chance, size=wish.people, since=since)
