@@ -46,14 +46,17 @@ def last(session: Session) -> Noted | None:
 
 
 def claim(session: Session, *, every: timedelta, now: datetime) -> bool:
-    """Take on the next backup where it is due; of several processes one does. A failed one is due again later."""
+    """Take on the next backup where it is due; of several processes one does. A failed one is due again later.
+
+    A moment far in the future was noted by a clock that was wrong, and holds nothing up.
+    """
     begun, noted = network.setting(session, BEGUN), last(session)
-    if noted is not None and now - noted.at < every:
+    if noted is not None and abs(now - noted.at) < every:
         return False
     if begun is None:
         network.set_setting(session, BEGUN, now.isoformat())
         return True
-    if now - datetime.fromisoformat(begun) < min(every, AGAIN):
+    if abs(now - datetime.fromisoformat(begun)) < min(every, AGAIN):
         return False
     mine = update(DeskSetting).where(col(DeskSetting.name) == BEGUN, col(DeskSetting.value) == begun)
     return bool(session.execute(mine.values(value=now.isoformat())).rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it

@@ -78,6 +78,8 @@ class Loading:
         read = [
             {column: reader(value) for column, reader, value in zip(columns, readers, row, strict=True)} for row in rows
         ]
+        if not read:
+            raise ValueError("a portion without rows")
         for column in _own_references(table):
             self._postpone(table, column, read)
         self.connection.execute(insert(table), read)

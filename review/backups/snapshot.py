@@ -28,10 +28,15 @@ def snapshot(url: str) -> Iterator[Connection]:
     path = Path(address.database or "") if address.get_backend_name() == "sqlite" else None
     if path is not None and not path.is_file():
         raise NoDesk("there is no database here; DATA_DIR and DATABASE_URL say where to look")
-    if path is None or is_wal_safe(sqlite_driver().sqlite_version_info):
-        with _reading(engine_for(url, writing=False)) as connection:
-            yield connection
-        return
+    is_read_in_place = path is None or is_wal_safe(sqlite_driver().sqlite_version_info)
+    look = _reading(engine_for(url, writing=False)) if is_read_in_place else of_a_copy(Path(address.database or ""))
+    with look as connection:
+        yield connection
+
+
+@contextmanager
+def of_a_copy(path: Path) -> Iterator[Connection]:
+    """Open a connection to a copy of an SQLite file that is taken in one go beside it, and removed afterwards."""
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
         copy = Path(folder) / "copy.sqlite3"
         _copy(path, copy)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from review import migrations
 from review.backups import archive, manifest, rows
@@ -14,6 +15,8 @@ from review.backups.manifest import About, Manifest
 from review.backups.rows import Loading
 from review.verifying import Finding, damaged
 
+# What values of a wrong kind, size or depth end in, here or on their way into the database.
+NOT_ROWS = (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError, StatementError)
 Say = Callable[[str], None]
 TakeMedium = Callable[[str, bytes], None]
 
@@ -71,7 +74,9 @@ class Unpacking:
         self._digests[member.name] = digest
         try:
             loading.load(member.table, archive.unsqueezed(member))
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except DBAPIError:
+            raise  # the database's own trouble, or a row its constraints refuse
+        except NOT_ROWS as error:
             raise BadArchive(f"{member.name} does not hold rows of this schema.") from error
         if loading.counts[member.table] % rows.AT_ONCE:
             self.say(f"{member.table}: {loading.counts[member.table]} rows")

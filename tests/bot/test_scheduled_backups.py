@@ -63,6 +63,13 @@ async def test_without_a_public_key_a_desk_makes_no_backup(newsroom: Newsroom) -
     assert backups(newsroom) == []
 
 
+def test_a_clock_that_was_wrong_holds_no_backup_up(newsroom: Newsroom) -> None:
+    now, every = utc_now(), timedelta(hours=24)
+    newsroom.database.act_now(lambda s: keeping.claim(s, every=every, now=now + timedelta(days=3650)))
+
+    assert newsroom.database.act_now(lambda s: keeping.claim(s, every=every, now=now))
+
+
 def test_of_several_workers_one_takes_on_the_backup(newsroom: Newsroom) -> None:
     now, every = utc_now(), timedelta(hours=24)
 

@@ -72,10 +72,13 @@ def rows_of(url: str) -> dict[str, list[tuple[object, ...]]]:
 def a_desk_of_the_first_release(folder: Path) -> Desk:
     """Return the sample desk as version 0.1.0 left it; its files hold made-up bytes under their real names."""
     shutil.copy(RELEASE, folder / "tinbai.sqlite3")
-    settings = Settings(database_url=f"sqlite:///{folder / 'tinbai.sqlite3'}", data_dir=folder)
-    desk = Desk(settings, folder)
-    _give_bytes(settings)
+    desk = desk_in(folder)
+    _give_bytes(desk.settings)
     return desk
+
+
+def desk_in(folder: Path) -> Desk:
+    return Desk(Settings(database_url=f"sqlite:///{folder / 'tinbai.sqlite3'}", data_dir=folder), folder)
 
 
 def _give_bytes(settings: Settings) -> None:

@@ -1,11 +1,14 @@
 """What a backup must not be taken for: cut off, changed, foreign, swollen, or of a later version."""
 
+import gzip
 import hashlib
 import json
 import os
+import random
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,6 +137,50 @@ def test_what_no_backup_holds_is_refused_before_it_is_used(tmp_path: Path, heade
         restoring.restore(settings, path, None, now=NOW, say=quiet)
     assert has_no_table(settings.database_url)
     assert not settings.media_dir.exists()
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    1 << 70,
+    1e308,
+    "",
+    "\ud800",
+    "x" * 100_000,
+    [],
+    {"a": [[[]]]},
+    "2026-13-45T99:00:00",
+    "\x00",
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rows_of_any_kind_are_loaded_or_named_and_never_break_off(desk: Desk, seed: int) -> None:
+    luck = random.Random(seed)  # noqa: S311 - a seed makes a test repeatable
+
+    def spoil(members: list[tuple[str, bytes]]) -> None:
+        place, (name, data) = luck.choice([pair for pair in enumerate(members) if pair[1][0].startswith("rows/")])
+        columns, *rows = (json.loads(line) for line in gzip.decompress(data).splitlines())
+        luck.choice(rows)[luck.randrange(len(columns))] = luck.choice(ODD)
+        lines = "\n".join(json.dumps(line) for line in [columns, *rows])
+        members[place] = (name, archive.squeezed(lines.encode()))
+
+    checked = checking.check(rewritten(desk, spoil), None, say=quiet)
+
+    assert checked.findings
+    assert "x" * 50 not in " ".join(finding.sentence for finding in checked.findings)
+
+
+@pytest.mark.parametrize("lines", [b"", b"{}", b"[1, 2", b'["id"]\n5', b'["nothing"]\n[1]', b"[" * 100_000])
+def test_lines_that_are_no_rows_are_said_to_be_none(desk: Desk, lines: bytes) -> None:
+    def spoil(members: list[tuple[str, bytes]]) -> None:
+        place = next(place for place, (name, _) in enumerate(members) if "-note/" in name)
+        members[place] = (members[place][0], archive.squeezed(lines))
+
+    checked = checking.check(rewritten(desk, spoil), None, say=quiet)
+
+    assert codes(checked) == ["archive"]
 
 
 def test_rows_that_swell_beyond_all_measure_are_refused() -> None:

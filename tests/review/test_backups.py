@@ -1,5 +1,4 @@
 import io
-from dataclasses import replace
 from pathlib import Path
 
 import pyrage
@@ -215,12 +214,17 @@ def test_what_is_written_while_a_backup_is_made_is_not_half_in_it(desk: Desk) ->
     database.close()
 
 
-def test_where_sqlite_runs_without_wal_a_copy_is_read(desk: Desk) -> None:
-    path = desk.folder / "copy.sqlite3"
-    snapshot._copy(Path(desk.settings.database_url.removeprefix("sqlite:///")), path)
+def test_where_sqlite_runs_without_wal_a_copy_is_read_and_nobody_waits_for_it(desk: Desk) -> None:
+    path = Path(desk.settings.database_url.removeprefix("sqlite:///"))
+    database = Database(desk.settings.database_url)
 
-    copied = replace(desk, settings=replace(desk.settings, database_url=f"sqlite:///{path}"))
-    assert copied.rows() == desk.rows()
+    with snapshot.of_a_copy(path) as connection:
+        database.act_now(lambda session: audit.record(session, "late", "desk", by=None, door="cli", now=NOW))
+        numbers = connection.execute(text("SELECT max(id) FROM audit")).scalar_one()
+
+    assert database.read_now(audit.head).number == numbers + 1
+    assert list(desk.folder.glob(".backup-*")) == []
+    database.close()
 
 
 def test_a_reading_end_that_stops_early_ends_the_unsealing(desk: Desk) -> None:
