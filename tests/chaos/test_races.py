@@ -87,7 +87,7 @@ class Hall:
             person = people.find(session, door="telegram", account_id=self.lan.account)
             assert person is not None
             part = Part("telegram", self.lan.chat, number, "text", self.stage.now, TEXT)
-            joined = intake.receive(session, person, part, now=self.stage.now)
+            joined = intake.receive(session, person, part, composing=None, now=self.stage.now)
             sent = intake.submit(session, person, now=self.stage.now, rules=self.stage.newsroom.rules)
             return joined.tip_id, sent.reference
 
