@@ -58,6 +58,8 @@ def opened_nursery() -> Iterator[Nursery]:
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        yield Nursery(process)
-        assert process.stdin is not None
-        process.stdin.close()
+        try:
+            yield Nursery(process)
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
