@@ -23,6 +23,7 @@ STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of th
 SUSPECT_AFTER = 2  # claims that ended without a word
 WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
+FORGOTTEN_AT_ONCE = 2_000  # so that nobody waits long for the writer's place
 TABLE: Table = table("inbox")
 _CLOSE = TABLE.update().where(
     TABLE.c.id == bindparam("number"), TABLE.c.state == MailState.NEW, TABLE.c.claimed_by == bindparam("worker")
@@ -199,10 +200,13 @@ def backlog(session: Session, *, now: datetime) -> tuple[int, timedelta]:
 
 
 def forget(session: Session, *, now: datetime) -> int:
-    """Delete handled rows older than the retention of raw updates; returns how many."""
-    old = col(InboxRow.received_at) < now - KEPT
-    result = session.execute(delete(InboxRow).where(col(InboxRow.state) == MailState.DONE, old))
-    return int(result.rowcount)  # type: ignore[attr-defined]  # as in retry()
+    """Delete handled rows older than the retention of raw updates, so many of the oldest at once; returns how many."""
+    oldest = select(InboxRow).order_by(col(InboxRow.id)).limit(FORGOTTEN_AT_ONCE).subquery()
+    old = select(oldest.c.id).where(oldest.c.state == MailState.DONE, oldest.c.received_at < now - KEPT)
+    result = session.execute(
+        delete(InboxRow).where(col(InboxRow.id).in_(old)), execution_options={"synchronize_session": False}
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]  # as in done()
 
 
 def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[Letter]:
