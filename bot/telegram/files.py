@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from telegram.error import BadRequest, TelegramError
@@ -25,6 +26,9 @@ class Fetcher:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._threads = ThreadPoolExecutor(
+            SIDE_BY_SIDE, "files"
+        )  # a store that hangs must hold up nobody else's threads
 
     async def run(self) -> None:
         """Fetch for ever; a file that was claimed and not finished falls due again."""
@@ -79,7 +83,7 @@ class Fetcher:
             await self._failed(file, "wrong_size", is_final=False)
             return
         try:
-            stored = await asyncio.to_thread(self._keep, file, data)
+            stored = await asyncio.get_running_loop().run_in_executor(self._threads, self._keep, file, data)
         except OSError as error:
             await self._postponed(file, type(error).__name__)
             return

@@ -15,7 +15,7 @@ from review.access import Role
 from review.alerts import Readings
 from review.db import Session, StoreUnavailable
 from review.desk import house_keys
-from review.media import MediaStore
+from review.media.asking import answers
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 15.0
@@ -50,10 +50,10 @@ class Watch:
         """Look once; something is written only when something began or ended."""
         office, now = self.office, self.office.now
         database, given = office.newsroom.database, office.newsroom.settings.moderation_chat_id
-        free, answers = await self._free(), await _answers(office.newsroom.media)
+        free, is_answering = await self._free(), await answers(office.newsroom.media, PATIENCE)
 
         def read(session: Session) -> Readings | None:
-            readings = alerts.read(session, free=free, media_answer=answers, now=now)
+            readings = alerts.read(session, free=free, media_answer=is_answering, now=now)
             return readings if alerts.is_news(session, readings, now=now) else None
 
         def tell(session: Session, readings: Readings) -> None:
@@ -97,11 +97,3 @@ class Watch:
 
     async def _free(self) -> int:
         return await asyncio.to_thread(disk.free, self.office.newsroom.settings.data_dir)
-
-
-async def _answers(media: MediaStore) -> bool:
-    try:
-        await asyncio.wait_for(asyncio.to_thread(media.check), PATIENCE)
-    except OSError:  # a TimeoutError is one
-        return False
-    return True

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
-from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
@@ -12,13 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from review import disk, migrations
 from review.console.gate import Room
 from review.db import Session
-from review.media import MediaStore
+from review.media.asking import answers
 from review.newsroom import Newsroom
 
 router = APIRouter()
 PATIENCE = 5.0  # seconds in which each part has to answer
 STANDS_STILL = 90.0  # seconds: a loop turns every second, the poller's at least every forty
-ASKED: "WeakKeyDictionary[MediaStore, asyncio.Future[bool]]" = WeakKeyDictionary()
 
 
 @router.get("/healthz")
@@ -70,19 +68,7 @@ async def _has_room(room: Newsroom) -> bool:
 
 
 async def _media_answer(room: Newsroom) -> bool:
-    """Ask the store; while an answer is awaited it is not asked again, so that a slow one ties up one thread only."""
-    asked = ASKED.get(room.media)
-    if asked is None or asked.done():
-        asked = ASKED[room.media] = asyncio.ensure_future(asyncio.to_thread(_answers, room.media))
-    return await asyncio.shield(asked)
-
-
-def _answers(media: MediaStore) -> bool:
-    try:
-        media.check()
-    except OSError:
-        return False
-    return True
+    return await answers(room.media, PATIENCE)
 
 
 CHECKS: Mapping[str, Callable[[Newsroom], Awaitable[bool]]] = {

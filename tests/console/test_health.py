@@ -1,8 +1,6 @@
 """/healthz lives; /readyz names what keeps the process from taking work, each cause planted for real."""
 
-import asyncio
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -12,10 +10,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from review.console import health
 from review.db import Database, engine_for
 from review.figures import Figures
-from review.media.folder import FolderStore
 from tests.console.desk import Desk, opened_desk
 
 
@@ -90,30 +86,6 @@ async def test_a_media_store_that_does_not_answer_is_named(desk: Desk) -> None:
     desk.newsroom.settings.media_dir.write_text("a file where the folder should be")
 
     assert await said(desk) == (503, "the media store does not answer")
-
-
-class Slow(FolderStore):
-    """A store that answers when it is let."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.is_let, self.asked = threading.Event(), 0
-
-    def check(self) -> None:
-        self.asked += 1
-        self.is_let.wait(10)
-
-
-async def test_a_slow_media_store_is_asked_once_however_many_wait(desk: Desk, tmp_path: Path) -> None:
-    slow = Slow(tmp_path)
-    newsroom = replace(desk.newsroom, media=slow)
-
-    waiting = [asyncio.create_task(health._media_answer(newsroom)) for _ in range(8)]
-    await asyncio.sleep(0)  # every one of them has begun to wait
-    slow.is_let.set()
-
-    assert all([await each for each in waiting])
-    assert slow.asked == 1
 
 
 async def test_a_process_lives_even_where_nothing_works(desk: Desk) -> None:

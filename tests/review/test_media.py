@@ -1,12 +1,15 @@
 """Both stores keep the same promises; a store that is down says so and nothing else."""
 
+import asyncio
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from review.media import MediaStore, StoreDown
+from review.media.asking import answers
 from review.media.folder import FolderStore
 from review.media.opening import store_of
 from review.settings import Settings
@@ -110,3 +113,36 @@ def test_a_folder_below_a_file_does_not_pass_the_check(tmp_path: Path) -> None:
 
     with pytest.raises(StoreDown):
         FolderStore(blocked / "media").check()
+
+
+class Slow(FolderStore):
+    """A store that answers when it is let."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.is_let, self.asked = threading.Event(), 0
+
+    def check(self) -> None:
+        self.asked += 1
+        self.is_let.wait(10)
+
+
+async def test_a_slow_store_is_asked_once_however_many_wait(tmp_path: Path) -> None:
+    slow = Slow(tmp_path)
+
+    impatient = [await answers(slow, 0.01) for _ in range(3)]
+    waiting = [asyncio.create_task(answers(slow, 10)) for _ in range(8)]
+    await asyncio.sleep(0)  # every one of them has begun to wait
+    slow.is_let.set()
+
+    assert impatient == [False] * 3
+    assert all([await each for each in waiting])
+    assert slow.asked == 1
+
+
+async def test_a_store_is_asked_anew_each_time(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "media")
+    well = await answers(store, 10)
+    (tmp_path / "media").write_text("a file where the folder should be")
+
+    assert (well, await answers(store, 10)) == (True, False)
