@@ -14,6 +14,7 @@ from review.errors import NotFound
 from review.models import Counter, DeskSetting, Succession, Term, Unit, table
 from review.port import Entry
 
+MOVED_TO = "moved_to"  # the desk's setting that says where it has gone, in the file it has left
 BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, for invitation links
 UNIT_FIELDS = ("id", "code", "type", "name_full", "name_short", "parent_id", "valid_from", "valid_to")
 

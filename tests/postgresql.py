@@ -52,20 +52,21 @@ class Server:
 
     def create(self, name: str, template: str = "template1") -> str:
         """Copy a database and return the address of the copy."""
-        self._say(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        self.say("postgres", f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name)
 
     def drop(self, name: str) -> None:
         """Drop a database, and whoever is still connected with it."""
-        self._say(f"DROP DATABASE {name} WITH (FORCE)")
+        self.say("postgres", f"DROP DATABASE {name} WITH (FORCE)")
 
     def bar(self, name: str) -> None:
         """Let nobody connect with a database any more, and end whoever is."""
-        self._say(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        self._say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - ours
+        self.say("postgres", f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.say("postgres", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - ours
 
-    def _say(self, sentence: str) -> None:
-        with psycopg.connect(self.url("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+    def say(self, name: str, sentence: str) -> None:
+        """Run a statement in a database by itself."""
+        with psycopg.connect(self.url(name).replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute(sentence.encode())
 
     @property

@@ -32,6 +32,14 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     logging.getLogger().setLevel(level)
 
 
+def test_a_desk_that_is_not_there_is_not_moved(run: Run) -> None:
+    code, _, err = run("migrate", "--to", "postgresql+psycopg://desk:secret@127.0.0.1:1/desk")
+
+    assert code == 1
+    assert "there is no desk here" in err
+    assert "secret" not in err
+
+
 def test_staff_join_by_a_link_that_needs_no_numeric_id(run: Run) -> None:
     code, out, _ = run("staff", "add", "moderator", "--name", "Minh")
 
