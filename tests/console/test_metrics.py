@@ -1,13 +1,15 @@
 """/metrics: what waits and how long things take, for those who may, without a name or a word of anybody."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from review import inbox, outbox, pulse
+from review import alerts, inbox, outbox, pulse
 from review.db import Session
 from review.figures import Figures
 from review.inbox import Arrival
@@ -15,6 +17,7 @@ from review.outbox import Lane
 from review.pulse import Pulse
 from tests.console.desk import Desk
 
+ROOT = Path(__file__).parents[2]
 TOKEN = "m3trics"
 HERE = "http://127.0.0.1"
 
@@ -88,6 +91,19 @@ async def test_what_this_and_other_processes_counted_is_told(desk: Desk) -> None
     assert told["tinbai_duration_seconds_sum", "send"] == 0.3
     assert told["tinbai_errors_total", "flood,send"] == 1
     assert ("tinbai_loop_turned_seconds", "worker") in told
+
+
+async def test_every_figure_stands_in_the_page_about_watching_and_no_other(desk: Desk) -> None:
+    told = set(re.findall(r"^# TYPE (tinbai_\w+)", (await asks(desk)).text, re.MULTILINE))
+    written = set(re.findall(r"`(tinbai_\w+)`", (ROOT / "docs" / "watching.md").read_text(encoding="utf-8")))
+
+    assert told == written
+
+
+async def test_every_alert_stands_in_the_page_about_watching_and_no_other() -> None:
+    page = (ROOT / "docs" / "watching.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"^\| `(alert_\w+|dead_letter)` ", page, re.MULTILINE)) == set(alerts.PATIENCE)
 
 
 async def test_no_name_and_no_word_of_anybody_is_told(desk: Desk) -> None:
