@@ -166,7 +166,7 @@ def _read_secret_file(values: dict[str, str], name: str) -> None:
         return
     try:
         values[name] = Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # no such file, not UTF-8, no name a file can have
         raise SettingsError(f"{name}_FILE", "the file cannot be read.") from error
 
 

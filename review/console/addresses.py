@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from review.lists.tips import View
 
+LARGEST = (1 << 63) - 1  # what the number of a row can be; more is no row's
+
 
 def address(chosen: Mapping[str, str], **more: str | int | None) -> str:
     """Return the address of the queue under a filter; None and empty values are left out."""

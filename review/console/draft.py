@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from review import draft_view, drafting
 from review.console import draft_form, draft_page, refusals, said
 from review.console.acting import DOOR, act
+from review.console.addresses import LARGEST
 from review.console.draft_page import DraftPage
 from review.console.gate import SeesDrafts
 from review.console.pages import Page, ThisPage
@@ -21,7 +22,7 @@ from review.sessions import SignedIn
 from review.workflow import DraftVerb
 
 router = APIRouter(prefix="/drafts/{reference}")
-Version = Annotated[int, Form(ge=1)]
+Version = Annotated[int, Form(ge=1, le=LARGEST)]
 SAID = {
     DraftVerb.EDIT: "draft.saved",
     DraftVerb.MARK_READY: "draft.ready",
@@ -65,7 +66,11 @@ async def preview(reference: str, request: Request, page: ThisPage, signed: Sees
 
 @router.post("/restore")
 async def restore(
-    reference: str, page: ThisPage, signed: SeesDrafts, version: Version, restored: Annotated[int, Form(ge=1)]
+    reference: str,
+    page: ThisPage,
+    signed: SeesDrafts,
+    version: Version,
+    restored: Annotated[int, Form(ge=1, le=LARGEST)],
 ) -> Response:
     """Make an earlier version the newest again; the versions in between stay."""
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from review import changes
+from review.console.addresses import LARGEST
 from review.console.gate import Room, SeesDrafts
 from review.console.pages import ThisPage
 from review.db import Session
@@ -22,7 +23,7 @@ async def listed(
     page: ThisPage,
     _signed: SeesDrafts,
     shelf: Shelf = Shelf.OPEN,
-    below: Annotated[int | None, Query(ge=1)] = None,
+    below: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
 ) -> Response:
     """Show one tab of the drafts."""
 

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from review import changes, sessions
 from review.changes import Waiter
+from review.console.addresses import LARGEST
 from review.console.gate import COOKIE, Room, SeesQueue
 from review.db import Database
 
@@ -19,10 +20,12 @@ Alive = Callable[[], Awaitable[bool]]
 
 
 @router.get("/events")
-async def events(request: Request, room: Room, _signed: SeesQueue, after: Annotated[int, Query(ge=0)] = 0) -> Response:
+async def events(
+    request: Request, room: Room, _signed: SeesQueue, after: Annotated[int, Query(ge=0, le=LARGEST)] = 0
+) -> Response:
     """Follow the desk from a change on; ends with the session."""
     last = request.headers.get("last-event-id", "")
-    number = int(last) if last.isdecimal() else after
+    number = int(last) if last.isdecimal() and len(last) < len(str(LARGEST)) else after
     secret = request.cookies.get(COOKIE, "")
 
     async def is_alive() -> bool:

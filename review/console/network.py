@@ -11,6 +11,7 @@ from review import invitations, network
 from review.access import Role
 from review.clock import desk_date
 from review.console.acting import act
+from review.console.addresses import LARGEST
 from review.console.gate import Room, SeesNetwork
 from review.console.pages import Page, ThisPage
 from review.db import Session
@@ -24,7 +25,7 @@ router = APIRouter()
 
 @router.get("/network")
 async def people(
-    room: Room, page: ThisPage, _signed: SeesNetwork, below: Annotated[int | None, Query(ge=1)] = None
+    room: Room, page: ThisPage, _signed: SeesNetwork, below: Annotated[int | None, Query(ge=1, le=LARGEST)] = None
 ) -> Response:
     """Show the people and the units."""
 

@@ -6,11 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
+from pydantic import Field
 
 from review import changes, network
 from review.access import Person
 from review.clock import desk_date
 from review.console import tip_page
+from review.console.addresses import LARGEST
 from review.console.gate import Room, SeesQueue
 from review.console.pages import Page, ThisPage
 from review.console.tip_page import TipPage
@@ -63,8 +65,8 @@ async def queue(
     signed: SeesQueue,
     chosen: Annotated[Chosen, Depends(chosen_by)],
     tip: Annotated[str, Query(max_length=20)] = "",
-    below: int | None = None,
-    shown: Annotated[list[int], Query(max_length=MOST_SHOWN)] = [],  # noqa: B006 - FastAPI copies the default
+    below: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
+    shown: Annotated[list[Annotated[int, Field(le=LARGEST, ge=-LARGEST)]], Query(max_length=MOST_SHOWN)] = [],  # noqa: B006 - FastAPI copies the default
 ) -> Response:
     """Show the list with one tip beside it: the one the address names, else the first; telephones show one of both."""
 

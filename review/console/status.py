@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Annotated
 
 from fastapi import APIRouter, Response
+from fastapi import Path as PathParameter
 
 from review import alerts, disk, holding, inbox, network, pulse
 from review.access import Right, require
 from review.backups import keeping
 from review.console import running, said
 from review.console.acting import act
+from review.console.addresses import LARGEST
 from review.console.gate import Room, SeesStatus
 from review.console.pages import ThisPage
 from review.console.running import Failed, Process
@@ -77,7 +80,7 @@ async def status(room: Room, page: ThisPage, _signed: SeesStatus) -> Response:
 
 
 @router.post("/status/dead/{number}/retry")
-async def retry(number: int, page: ThisPage, signed: SeesStatus) -> Response:
+async def retry(number: Annotated[int, PathParameter(le=LARGEST)], page: ThisPage, signed: SeesStatus) -> Response:
     """Put a dead letter back to be handled as if it were new."""
 
     def do(session: Session) -> None:
