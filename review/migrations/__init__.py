@@ -9,18 +9,26 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
+from review.migrations import copies
+
 
 class SchemaNewer(Exception):
     """The database was written by a later version of the desk."""
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to this version's schema; raises SchemaNewer where it is ahead of it."""
+    """Bring the database to this version's schema in one transaction; a SQLite file is copied before.
+
+    Raises SchemaNewer where the database is ahead of this version.
+    """
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         connection.rollback()
         _require_known(current)
+        copies.forget(engine)
         if current != head():
+            if current is not None:
+                copies.keep(engine, current)
             command.upgrade(_config(connection), "head")
             connection.commit()
 
