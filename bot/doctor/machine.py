@@ -5,12 +5,15 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from dotenv import dotenv_values
+
 from bot.doctor.findings import Finding, mend, note, well
 from review import disk
 from review.db import is_wal_safe, sqlite_driver, sqlite_file
 from review.settings import SECRETS, Settings
 
 MOUNTS = Path("/proc/mounts")
+DOTENV = Path(".env")
 NETWORKED = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "lustre", "beegfs", "davfs", "fuse.sshfs")
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 STRANGERS = stat.S_IRWXO
@@ -22,7 +25,8 @@ def findings(settings: Settings) -> Iterator[Finding]:
     if file is not None:
         yield sqlite_version()
         yield file_system(file)
-    yield from private(secret_files(settings, os.environ), file)
+    environment = {**dotenv_values(DOTENV, encoding="utf-8-sig"), **os.environ}
+    yield from private(secret_files(settings, environment), file)
 
 
 def room(settings: Settings) -> Finding:
@@ -63,10 +67,10 @@ def file_system(file: Path, mounts: Path = MOUNTS) -> Finding:
     )
 
 
-def secret_files(settings: Settings, environment: Mapping[str, str]) -> list[Path]:
+def secret_files(settings: Settings, environment: Mapping[str, str | None]) -> list[Path]:
     """Return the files that hold secrets of this desk, as far as they are there."""
-    named = [Path(environment[f"{name}_FILE"]) for name in SECRETS if environment.get(f"{name}_FILE")]
-    files = [Path(".env"), settings.data_dir / "secret.key", *named]
+    named = [Path(path) for name in SECRETS if (path := environment.get(f"{name}_FILE"))]
+    files = [DOTENV, settings.data_dir / "secret.key", *named]
     return [path for path in files if path.is_file()]
 
 

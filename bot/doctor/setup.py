@@ -15,6 +15,13 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield address(settings)
     if settings.telegram_mode == "webhook":
         yield webhook(settings)
+    if settings.moderation_chat_id is not None and settings.moderation_chat_id > 0:
+        yield mend(
+            "group_number",
+            "MODERATION_CHAT_ID is a person's number, not a group's",
+            why="Cards with what correspondents wrote would go to one person, or to nobody.",
+            how="A group's number begins with -; leave it empty and choose the group in Telegram instead.",
+        )
     yield backups(settings)
 
 

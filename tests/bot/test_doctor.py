@@ -109,6 +109,23 @@ async def test_an_address_without_https(desk: Desk) -> None:
     assert local["base_url"].level is Level.NOTE
 
 
+async def test_a_persons_number_in_the_place_of_a_groups(desk: Desk) -> None:
+    assert "group_number" in await desk.wrong(moderation_chat_id=700000101)
+
+
+async def test_secret_files_named_in_the_dotenv_are_looked_at(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = tmp_path / "token"
+    token.write_text(TOKEN)
+    token.chmod(0o604)
+    (tmp_path / ".env").write_text(f"TELEGRAM_TOKEN_FILE={token}\n")
+    (tmp_path / ".env").chmod(0o600)
+    monkeypatch.chdir(tmp_path)
+
+    assert str(token) in (await desk.wrong())["secret_file"].what
+
+
 async def test_no_backups(desk: Desk) -> None:
     assert set(await desk.wrong(backup_recipient="")) == {"backup"}
 
