@@ -22,8 +22,9 @@ class FolderStore:
         key = key_of(data)
         target = self.path(key)
         if target.exists():
+            _sync_folder(target.parent)  # whoever put it there may have died before this
             return key
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _made(target.parent)
         temporary = target.with_name(f".{key}.{secrets.token_hex(4)}")
         try:
             _write(temporary, data)
@@ -58,6 +59,14 @@ class FolderStore:
     def path(self, key: str) -> Path:
         """Return where a key's bytes lie: the hash alone names the file."""
         return self._folder / placed(key)
+
+
+def _made(folder: Path) -> None:
+    """Make a folder that outlasts a power cut: its place in the one above is durable too."""
+    if not folder.is_dir():
+        _made(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -120,14 +120,14 @@ def blobs_of(calls: Sequence[Call]) -> Iterator[tuple[str, Call]]:
 
 
 def is_in_order(calls: Sequence[Call], key: str, rename: Call) -> bool:
-    """Tell whether a file was synced, renamed, its folder synced, and only then named by a row."""
-    temporary = any(call.is_sync and f"/.{key}." in call.file and call.ended < rename.began for call in calls)
+    """Tell whether a file was synced, renamed, its folder and the one above synced, and only then named by a row."""
     row = next((call for call in calls if call.is_write and key in call.text), None)
-    folder = next(
-        (call for call in calls if call.is_sync and call.file.endswith(f"/{key[:2]}") and call.began > rename.ended),
-        None,
+    syncs = [call for call in calls if call.is_sync and row is not None and call.ended < row.began]
+    return (
+        any(f"/.{key}." in call.file and call.ended < rename.began for call in syncs)
+        and any(call.file.endswith(f"/media/{key[:2]}") and call.began > rename.ended for call in syncs)
+        and any(call.file.endswith("/media") for call in syncs)
     )
-    return temporary and folder is not None and row is not None and folder.ended < row.began
 
 
 def a_free_port() -> int:
