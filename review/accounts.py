@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from review.models import Account, table
-from review.statements import run
+from review.statements import Statement, run
 
 TABLE = table("account")
-_ADDRESS = (
+_ADDRESS = Statement(
     sa.select(TABLE.c.person_id, TABLE.c.account_id, TABLE.c.chat_id, TABLE.c.lost_at)
     .where(TABLE.c.person_id == sa.bindparam("person_id"), TABLE.c.door == sa.bindparam("door"))
     .order_by(TABLE.c.id.desc())

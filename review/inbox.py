@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func
 from review import changes, claims, failpoint
 from review.errors import NotFound
 from review.models import InboxRow, MailState, table
-from review.statements import insert_new, run
+from review.statements import Statement, insert_new, run
 
 LEASE = timedelta(seconds=10)  # a dead worker's rows are taken over after this
 MOST_ATTEMPTS = 5
@@ -25,8 +25,10 @@ WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
 FORGOTTEN_AT_ONCE = 2_000  # so that nobody waits long for the writer's place
 TABLE: Table = table("inbox")
-_CLOSE = TABLE.update().where(
-    TABLE.c.id == bindparam("number"), TABLE.c.state == MailState.NEW, TABLE.c.claimed_by == bindparam("worker")
+_CLOSE = Statement(
+    TABLE.update().where(
+        TABLE.c.id == bindparam("number"), TABLE.c.state == MailState.NEW, TABLE.c.claimed_by == bindparam("worker")
+    )
 )
 
 
@@ -118,7 +120,7 @@ def done(session: Session, letter: Letter, *, worker: str, now: datetime, blank:
     values: dict[str, object] = {"state": MailState.DONE, "handled_at": now, "claimed_by": None, "claimed_until": None}
     if blank:
         values |= {"raw": "", "chat_key": 0}
-    if run(session, _CLOSE, number=letter.id, worker=worker, **values).rowcount != 1:
+    if run(session, _CLOSE, number=letter.id, worker=worker, **values).count != 1:
         raise ClaimLost
 
 

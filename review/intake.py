@@ -16,7 +16,7 @@ from review.language.inspection import inspect
 from review.models import Attachment, Tip, TipMessage, TipVersion, table
 from review.port import Joined, Part, Submitted
 from review.settings import DeskRules
-from review.statements import insert, run
+from review.statements import Statement, insert, run
 from review.workflow import UNDECIDED, TipStatus, Verb
 from review.working_time import after_working_hours
 
@@ -24,18 +24,22 @@ MOST_MESSAGES = 300
 EXCERPT = 160
 TIP, MESSAGE = (table(name) for name in ("tip", "tip_message"))
 # What every message asks and writes, built once.
-_COMPOSING = sa.select(TIP.c.id).where(
-    TIP.c.sender_id == bindparam("sender_id"), TIP.c.status == sa.literal_column("'composing'")
+_COMPOSING = Statement(
+    sa.select(TIP.c.id).where(
+        TIP.c.sender_id == bindparam("sender_id"), TIP.c.status == sa.literal_column("'composing'")
+    )
 )
-_START = TIP.insert()
+_START = Statement(TIP.insert().returning(TIP.c.id))
 NEW_TIP = Tip(sender_id=0, started_at=datetime.min.replace(tzinfo=UTC)).model_dump(exclude={"id"})
-_ADD = MESSAGE.insert()
-_COUNT = sa.select(sa.func.count()).where(MESSAGE.c.tip_id == bindparam("tip_id"))
-_KNOWN = sa.select(MESSAGE.c.id, MESSAGE.c.tip_id).where(
-    MESSAGE.c.door == bindparam("door"),
-    MESSAGE.c.chat_id == bindparam("chat_id"),
-    MESSAGE.c.message_id == bindparam("message_id"),
-    MESSAGE.c.is_current.is_(True),
+_ADD = Statement(MESSAGE.insert().returning(MESSAGE.c.id))
+_COUNT = Statement(sa.select(sa.func.count().label("messages")).where(MESSAGE.c.tip_id == bindparam("tip_id")))
+_KNOWN = Statement(
+    sa.select(MESSAGE.c.id, MESSAGE.c.tip_id).where(
+        MESSAGE.c.door == bindparam("door"),
+        MESSAGE.c.chat_id == bindparam("chat_id"),
+        MESSAGE.c.message_id == bindparam("message_id"),
+        MESSAGE.c.is_current.is_(True),
+    )
 )
 
 
@@ -46,7 +50,8 @@ def composing(session: Session, person_id: int) -> Tip | None:
 
 def composing_number(session: Session, person_id: int) -> int | None:
     """Return the number of the person's unfinished tip, None where there is none."""
-    return run(session, _COMPOSING, sender_id=person_id).scalar()
+    number: int | None = run(session, _COMPOSING, sender_id=person_id).scalar()
+    return number
 
 
 def start(session: Session, person: Person, *, now: datetime) -> int:
@@ -266,7 +271,7 @@ def _keep_version(
     session.add(TipVersion(tip_id=tip.id or 0, version=tip.version, text=text, photos=tip.photos, cause=cause, at=now))
 
 
-def known_message(session: Session, part: Part) -> sa.Row[Any] | None:
+def known_message(session: Session, part: Part) -> Any:
     """Return (id, tip_id) of the newest revision of a message that was here before, None for a new one."""
     return run(session, _KNOWN, door=part.door, chat_id=part.chat_id, message_id=part.message_id).first()
 

@@ -15,15 +15,17 @@ from review.access import Person, Role, Standing
 from review.errors import PersonNotFound
 from review.invitations import Invited
 from review.models import Account, Consent, Dialogue, PersonRow, RoleGrant, table
-from review.statements import run
+from review.statements import Statement, run
 
 BATCH = "batch"
 PERSON, ROLE, ACCOUNT = (table(name) for name in ("person", "role_grant", "account"))
 # Every message asks who sent it, so these are built once.
 HELD = sa.and_(ROLE.c.person_id == PERSON.c.id, ROLE.c.revoked_at.is_(None))
 WHO = (PERSON.c.id, PERSON.c.name, PERSON.c.unit_id, PERSON.c.locale, PERSON.c.standing, ROLE.c.role)
-_BY_NUMBER = sa.select(*WHO).select_from(PERSON.outerjoin(ROLE, HELD)).where(PERSON.c.id == bindparam("person_id"))
-_BY_ACCOUNT = (
+_BY_NUMBER = Statement(
+    sa.select(*WHO).select_from(PERSON.outerjoin(ROLE, HELD)).where(PERSON.c.id == bindparam("person_id"))
+)
+_BY_ACCOUNT = Statement(
     sa.select(*WHO)
     .select_from(ACCOUNT.join(PERSON, PERSON.c.id == ACCOUNT.c.person_id).outerjoin(ROLE, HELD))
     .where(ACCOUNT.c.door == bindparam("door"), ACCOUNT.c.account_id == bindparam("account_id"))
@@ -54,12 +56,12 @@ def credit(name: str, byline: str, pen_name: str | None, unit_name: str | None) 
 
 def find(session: Session, *, door: str, account_id: int) -> Person | None:
     """Return the person behind an account, None for a stranger."""
-    return assembled(run(session, _BY_ACCOUNT, door=door, account_id=account_id).all())
+    return assembled(run(session, _BY_ACCOUNT, door=door, account_id=account_id).rows)
 
 
 def get(session: Session, person_id: int) -> Person:
     """Return a person by number; raises PersonNotFound."""
-    person = assembled(run(session, _BY_NUMBER, person_id=person_id).all())
+    person = assembled(run(session, _BY_NUMBER, person_id=person_id).rows)
     if person is None:
         raise PersonNotFound
     return person
@@ -207,7 +209,7 @@ def _member(person: Person, row: PersonRow) -> Member:
     return Member(person, row.byline, row.pen_name)
 
 
-def assembled(rows: Sequence[sa.Row[Any]]) -> Person | None:
+def assembled(rows: Sequence[Any]) -> Person | None:
     """Return the person of rows of WHO that differ in the role alone, None where there are none."""
     if not rows:
         return None

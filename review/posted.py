@@ -8,10 +8,10 @@ from sqlalchemy import and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from review.models import PostedMessage, table
-from review.statements import run, upsert
+from review.statements import Statement, run, upsert
 
 TABLE = table("posted_message")
-_SHOWN = (
+_CURRENT = (
     select(TABLE.c.chat_id, TABLE.c.message_id, TABLE.c.subject, TABLE.c.kind, TABLE.c.view, TABLE.c.digest)
     .where(
         TABLE.c.subject == bindparam("subject"),
@@ -22,7 +22,8 @@ _SHOWN = (
     .order_by(TABLE.c.id.desc())
     .limit(1)
 )
-_SHOWN_IN_CHAT = _SHOWN.where(TABLE.c.chat_id == bindparam("chat_id"))
+_SHOWN = Statement(_CURRENT)
+_SHOWN_IN_CHAT = Statement(_CURRENT.where(TABLE.c.chat_id == bindparam("chat_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def where_shown(session: Session, subject: str, kind: str, *, door: str, chat_id
     names = {"subject": subject, "kind": kind, "door": door}
     found = run(session, _SHOWN, **names) if chat_id is None else run(session, _SHOWN_IN_CHAT, **names, chat_id=chat_id)
     row = found.first()
-    return Posted(**row._mapping) if row else None  # noqa: SLF001 - the documented name of a row as a mapping
+    return Posted(*row) if row else None
 
 
 def shown_at(session: Session, *, door: str, chat_id: int, message_id: int) -> Posted | None:

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from review.models import table
-from review.statements import run
+from review.statements import Statement, run
 
 TABLE = table("tip_message")
-_MESSAGES = (
+_MESSAGES = Statement(
     select(TABLE.c.kind, TABLE.c.door, TABLE.c.text, TABLE.c.sent_at, TABLE.c.forwarded_from, TABLE.c.question_id)
     .where(TABLE.c.tip_id == bindparam("tip_id"), TABLE.c.is_current.is_(True))
     .order_by(TABLE.c.sent_at, TABLE.c.message_id)
@@ -31,7 +31,7 @@ class Message(Protocol):
 
 def messages(session: Session, tip_id: int) -> Sequence[Message]:
     """Return the current revision of each message of a tip, in sending order."""
-    return run(session, _MESSAGES, tip_id=tip_id).all()
+    return run(session, _MESSAGES, tip_id=tip_id).rows
 
 
 def joined(parts: Iterable[Message]) -> str:

@@ -25,12 +25,12 @@ from review.models import (
     table,
 )
 from review.port import Act, Asked, AttachmentView, Composing, TipView
-from review.statements import run
+from review.statements import Statement, run
 from review.workflow import TipStatus
 
 LONG_EXCERPT = 600
 TIP, PERSON, UNIT, FILE = (table(name) for name in ("tip", "person", "unit", "attachment"))
-_UNFINISHED = (
+_UNFINISHED = Statement(
     sa.select(
         *(TIP.c.topic, TIP.c.event_when, TIP.c.event_where, TIP.c.source_type, TIP.c.started_at),
         *(PERSON.c.name, PERSON.c.byline, PERSON.c.pen_name, UNIT.c.name_short, UNIT.c.name_full),
@@ -38,7 +38,7 @@ _UNFINISHED = (
     .select_from(TIP.join(PERSON, PERSON.c.id == TIP.c.sender_id).outerjoin(UNIT, UNIT.c.id == TIP.c.unit_id))
     .where(TIP.c.id == sa.bindparam("tip_id"), TIP.c.status == TipStatus.COMPOSING)
 )
-_FILES = sa.select(FILE.c.kind, FILE.c.state).where(FILE.c.tip_id == sa.bindparam("tip_id"))
+_FILES = Statement(sa.select(FILE.c.kind, FILE.c.state).where(FILE.c.tip_id == sa.bindparam("tip_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def unfinished(session: Session, tip_id: int, *, with_missing: bool = True) -> C
         return None
     parts = tip_text.messages(session, tip_id)
     text = tip_text.joined(parts)
-    files = run(session, _FILES, tip_id=tip_id).all()
+    files = run(session, _FILES, tip_id=tip_id).rows
     photos = sum(file.kind == "photo" for file in files)
     return Composing(
         tip_id=tip_id,
@@ -235,6 +235,6 @@ def unfinished(session: Session, tip_id: int, *, with_missing: bool = True) -> C
     )
 
 
-def _missing(tip: sa.Row[Any], text: str, sent_at: datetime) -> tuple[str, ...]:
+def _missing(tip: Any, text: str, sent_at: datetime) -> tuple[str, ...]:
     given = {"when": tip.event_when, "where": tip.event_where, "source": tip.source_type}
     return tuple(fact for fact in facts.missing(facts.find(text, sent_at)) if not given.get(fact, "-"))

@@ -13,12 +13,14 @@ from review.models import Draft, Tip, table
 from review.outbox import Notice
 from review.port import DraftFacts, Facts, Option, State
 from review.settings import DeskRules
-from review.statements import run
+from review.statements import Statement, run
 from review.workflow import TipStatus
 
 DIALOGUE = table("dialogue")
-_STANDS = select(DIALOGUE.c.name, DIALOGUE.c.step, DIALOGUE.c.screen, DIALOGUE.c.details).where(
-    DIALOGUE.c.person_id == bindparam("person_id")
+_STANDS = Statement(
+    select(DIALOGUE.c.name, DIALOGUE.c.step, DIALOGUE.c.screen, DIALOGUE.c.details).where(
+        DIALOGUE.c.person_id == bindparam("person_id")
+    )
 )
 LISTING = frozenset({"preview", "topic", "source"})  # the steps whose screens name topics and sources
 

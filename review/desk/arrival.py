@@ -9,7 +9,7 @@ from review import people
 from review.access import Person
 from review.models import table
 from review.port import State
-from review.statements import run
+from review.statements import Statement, run
 from review.workflow import TipStatus
 
 PERSON, ACCOUNT, DIALOGUE, TIP = table("person"), table("account"), table("dialogue"), table("tip")
@@ -20,7 +20,7 @@ _ASKED = (
     .order_by(TIP.c.id.desc())
     .limit(1)
 )
-_ARRIVAL = (
+_ARRIVAL = Statement(
     select(
         *people.WHO,
         *(DIALOGUE.c.name.label("dialogue"), DIALOGUE.c.step, DIALOGUE.c.screen, DIALOGUE.c.details),
@@ -51,7 +51,7 @@ STRANGER = Arrival()
 
 def arrival(session: Session, *, door: str, account_id: int) -> Arrival:
     """Return who stands behind an account and where; STRANGER where nobody does."""
-    rows = run(session, _ARRIVAL, door=door, account_id=account_id).all()
+    rows = run(session, _ARRIVAL, door=door, account_id=account_id).rows
     person = people.assembled(rows)
     if person is None:
         return STRANGER

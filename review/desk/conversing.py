@@ -15,12 +15,12 @@ from review.errors import NotAllowed
 from review.models import table
 from review.port import State
 from review.settings import DeskRules
-from review.statements import run
+from review.statements import Statement, run
 from review.words import Words
 
 TABLE = table("dialogue")
-_BEGIN = TABLE.insert()
-_MOVE = TABLE.update().where(TABLE.c.person_id == bindparam("whose"))
+_BEGIN = Statement(TABLE.insert())
+_MOVE = Statement(TABLE.update().where(TABLE.c.person_id == bindparam("whose")))
 _STANDS = select(TABLE.c.name, TABLE.c.step, TABLE.c.screen, TABLE.c.details).where(
     TABLE.c.person_id == bindparam("whose")
 )
