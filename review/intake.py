@@ -21,6 +21,8 @@ from review.workflow import UNDECIDED, TipStatus, Verb
 from review.working_time import after_working_hours
 
 MOST_MESSAGES = 300
+MOST_TEXT = 100_000  # characters of a whole tip; an article has some three thousand
+MOST_INSPECTED = 10_000  # of its text: what is read in the lane may not hold up others for long
 EXCERPT = 160
 TIP, MESSAGE = (table(name) for name in ("tip", "tip_message"))
 # What every message asks and writes, built once.
@@ -32,14 +34,12 @@ _COMPOSING = Statement(
 _START = Statement(TIP.insert().returning(TIP.c.id))
 NEW_TIP = Tip(sender_id=0, started_at=datetime.min.replace(tzinfo=UTC)).model_dump(exclude={"id"})
 _ADD = Statement(MESSAGE.insert().returning(MESSAGE.c.id))
-_COUNT = Statement(sa.select(sa.func.count().label("messages")).where(MESSAGE.c.tip_id == bindparam("tip_id")))
-_KNOWN = Statement(
-    sa.select(MESSAGE.c.id, MESSAGE.c.tip_id).where(
-        MESSAGE.c.door == bindparam("door"),
-        MESSAGE.c.chat_id == bindparam("chat_id"),
-        MESSAGE.c.message_id == bindparam("message_id"),
-        MESSAGE.c.is_current.is_(True),
-    )
+_HELD = Statement(
+    sa.select(
+        sa.func.count().label("messages"),
+        sa.func.coalesce(sa.func.sum(sa.func.length(MESSAGE.c.text)), 0).label("characters"),
+    ).where(MESSAGE.c.tip_id == bindparam("tip_id"))
+)
 )
 
 
@@ -101,8 +101,9 @@ def add(
 
 
 def _require_room(session: Session, tip_id: int) -> None:
-    if (run(session, _COUNT, tip_id=tip_id).scalar() or 0) >= MOST_MESSAGES:
-        raise TipTooLarge
+    messages, characters = run(session, _HELD, tip_id=tip_id).first()
+    if messages >= MOST_MESSAGES or characters >= MOST_TEXT:
+        raise TipTooLarge(tip=str(tip_id))
 
 
 def _add(
@@ -245,7 +246,7 @@ def _attach(session: Session, tip_id: int, message_pk: int, part: Part, *, now: 
 def _summarise(session: Session, tip: Tip, messages: Sequence[tip_text.Message]) -> None:
     text = tip_text.joined(messages)
     has_file = any(message.kind != "text" for message in messages)
-    found = inspect(text, tip.sent_at or tip.started_at, has_file=has_file)
+    found = inspect(text[:MOST_INSPECTED], tip.sent_at or tip.started_at, has_file=has_file)
     tip.excerpt = tip_text.shortened(found.clean, EXCERPT)
     seen = [{"code": flag.code, "text": flag.text, "start": flag.start, "end": flag.end} for flag in found.flags]
     tip.flags = [*_flags_of_form(messages, text), *seen]

@@ -1,5 +1,6 @@
 """The moderators' group: presses on cards and answers to our questions there, through the same verbs as the console."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -58,7 +59,7 @@ async def _prepare(card: OnCard) -> Prepared:
         proposed = await newsroom.database.read(lambda session: proposal(session, card.tip_id, rules=newsroom.rules))
     except ReviewError:
         return None
-    return proposed, render(proposed)
+    return proposed, await asyncio.to_thread(render, proposed)  # a long tip may take a while
 
 
 async def _press(query: CallbackQuery, card: OnCard, act: Callable[[Judging], Said]) -> None:

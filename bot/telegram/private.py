@@ -12,7 +12,7 @@ from bot.telegram.serving import Context, Serving, serving
 from review import audit
 from review.db import Session
 from review.desk import Caller, Desk
-from review.errors import ReviewError
+from review.errors import ReviewError, TipTooLarge
 
 
 async def talk(update: Update, _context: Context) -> None:
@@ -33,7 +33,8 @@ async def talk(update: Update, _context: Context) -> None:
 
     def refused(session: Session, error: ReviewError) -> bool:
         desk = _desk(current, session, said)
-        desk.tell(refusal(error).as_json(), query_id)
+        once = f"{error.code}:{error.values['tip']}" if isinstance(error, TipTooLarge) else ""
+        desk.tell(refusal(error).as_json(), query_id, once=once)
         by = desk.person.id if desk.person else None
         audit.record(
             session,

@@ -73,13 +73,13 @@ class Conversing:
             run(self._session, _MOVE, whose=self.person.id, updated_at=self.now, **values)
         self._stood = kept
 
-    def say(self, reply: Mapping[str, Any]) -> None:
-        """Owe the person a message of its own."""
+    def say(self, reply: Mapping[str, Any], *, once: str = "") -> None:
+        """Owe the person a message of its own; `once` names what is said a single time, however often it comes up."""
         self._said += 1
         self._owe(
             "reply",
             subject=f"dialogue:{self._recipient()}",
-            key=f"reply:{self._caller.cause}:{self._said}",
+            key=f"reply:{once or self._caller.cause}:{self._said}",
             details=reply,
         )
 
@@ -104,12 +104,12 @@ class Conversing:
             details=dict(reply or {}),
         )
 
-    def tell(self, reply: Mapping[str, Any], query_id: str | None) -> None:
-        """Owe a refusal: as the answer to the pressed button, else as a message."""
+    def tell(self, reply: Mapping[str, Any], query_id: str | None, *, once: str = "") -> None:
+        """Owe a refusal: as the answer to the pressed button, else as a message; `once` as in `say`."""
         if query_id is not None:
             self.answer_press(query_id, reply)
         else:
-            self.say(reply)
+            self.say(reply, once=once)
 
     def shown_at(self, message_id: int) -> str | None:
         """Return the subject a message of ours in this chat is about, None where it is about none."""

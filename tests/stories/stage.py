@@ -12,7 +12,7 @@ from PIL import Image
 from sqlalchemy import text
 from telegram.ext import ExtBot
 
-from bot.rehearsal.budgets import FREE
+from bot.rehearsal.budgets import FREE, Limits
 from bot.rehearsal.clock import StageClock
 from bot.rehearsal.server import StandIn
 from bot.telegram.budgets import Meter
@@ -32,6 +32,7 @@ from review.words import shipped
 
 START = datetime(2026, 11, 12, 4, 52, tzinfo=UTC)  # Thursday 12/11/2026, 11:52 at the desk
 GROUP = -1_007_000_000_001
+UNLIMITED = Budgets(None, None, None)
 TOKEN = "7000000001:a-token-for-the-stand-in-alone"
 
 
@@ -95,12 +96,19 @@ class Stage:
 
 
 @asynccontextmanager
-async def opened_stage(database_url: str, folder: Path, *, undo_seconds: int = 15) -> AsyncIterator[Stage]:
-    """Open a stage on an empty desk."""
+async def opened_stage(
+    database_url: str,
+    folder: Path,
+    *,
+    undo_seconds: int = 15,
+    limits: Limits = FREE,
+    budgets: Budgets = UNLIMITED,
+) -> AsyncIterator[Stage]:
+    """Open a stage on an empty desk; `limits` are what Telegram bears, `budgets` what the desk allows itself."""
     clock = StageClock(START.timestamp())
-    telegram = StandIn(FREE, token=TOKEN, clock=clock)
+    telegram = StandIn(limits, token=TOKEN, clock=clock)
     address = await telegram.start()
-    settings = _settings(database_url, folder, address, undo_seconds)
+    settings = _settings(database_url, folder, address, undo_seconds, budgets)
 
     newsroom = Newsroom(
         settings,
@@ -128,12 +136,12 @@ async def opened_stage(database_url: str, folder: Path, *, undo_seconds: int = 1
         newsroom.close()
 
 
-def _settings(database_url: str, folder: Path, address: str, undo_seconds: int) -> Settings:
+def _settings(database_url: str, folder: Path, address: str, undo_seconds: int, budgets: Budgets) -> Settings:
     folder.mkdir(parents=True, exist_ok=True)
     return Settings(
         telegram_token=TOKEN,
         telegram_api_base=address,
-        telegram_budgets=Budgets(None, None, None),
+        telegram_budgets=budgets,
         database_url=database_url,
         data_dir=folder,
         undo_seconds=undo_seconds,
