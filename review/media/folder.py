@@ -5,18 +5,23 @@ Order of writing (promises 3.8): temporary file → fsync → rename → fsync o
 
 import os
 import secrets
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from review import failpoint
 from review.media import KEY_FORM, StoreDown, key_of, placed
+
+BEGUN = ".begun"  # where files lie until they are whole
+UNFINISHED_SECONDS = 3600  # another process may be at it
 
 
 class FolderStore:
     """A content-addressed store below one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._begun = folder, folder / BEGUN
 
     def put(self, data: bytes) -> str:
         key = key_of(data)
@@ -25,7 +30,8 @@ class FolderStore:
             _sync_folder(target.parent)  # whoever put it there may have died before this
             return key
         _made(target.parent)
-        temporary = target.with_name(f".{key}.{secrets.token_hex(4)}")
+        _made(self._begun)
+        temporary = self._begun / f"{key}.{secrets.token_hex(4)}"
         try:
             _write(temporary, data)
             temporary.rename(target)
@@ -46,6 +52,14 @@ class FolderStore:
         for path in self._folder.glob("??/*"):
             if KEY_FORM.fullmatch(path.name):
                 yield path.name
+
+    def sweep(self) -> None:
+        """Delete what was begun and never finished, since its writer died: nobody else would ever find it."""
+        oldest = time.time() - UNFINISHED_SECONDS
+        for path in self._begun.glob("*"):
+            with suppress(FileNotFoundError):  # another process sweeps as well
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
 
     def check(self) -> None:
         nearest = next(path for path in (self._folder, *self._folder.absolute().parents) if path.exists())

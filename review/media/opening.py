@@ -24,7 +24,9 @@ def store_at(url: str, settings: Settings) -> MediaStore:
         from review.media.bucket import BucketStore  # noqa: PLC0415 - obstore is loaded only where a bucket is used
 
         return BucketStore(parts.netloc, parts.path.strip("/"), _config(settings))
-    return FolderStore(Path(parts.path) if url else settings.media_dir)
+    store = FolderStore(Path(parts.path) if url else settings.media_dir)
+    store.sweep()
+    return store
 
 
 def _config(settings: Settings) -> "S3Config":

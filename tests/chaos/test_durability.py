@@ -124,7 +124,7 @@ def is_in_order(calls: Sequence[Call], key: str, rename: Call) -> bool:
     row = next((call for call in calls if call.is_write and key in call.text), None)
     syncs = [call for call in calls if call.is_sync and row is not None and call.ended < row.began]
     return (
-        any(f"/.{key}." in call.file and call.ended < rename.began for call in syncs)
+        any(f"/media/.begun/{key}." in call.file and call.ended < rename.began for call in syncs)
         and any(call.file.endswith(f"/media/{key[:2]}") and call.began > rename.ended for call in syncs)
         and any(call.file.endswith("/media") for call in syncs)
     )
