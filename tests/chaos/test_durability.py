@@ -16,7 +16,7 @@ from tests.chaos.crowd import a_photo
 from tests.chaos.figures import size
 from tests.chaos.trace import Call, calls_of, traced
 
-PORTIONS, EACH = size(4, 40), 3
+PORTIONS, EACH = size(3, 40), 3
 PATIENCE = 60.0
 SECRET = "a-secret-for-the-webhook"
 OFFSET = re.compile(r"offset=(\d+)")

@@ -21,9 +21,9 @@ from tests.chaos.reckoning import reckon
 DISK = 16 * 1024 * 1024
 LEFT = (0, 8 * 1024, 64 * 1024, 300 * 1024)  # bytes free: too few for an update, a file, a COMMIT, a checkpoint
 EPISODES = size(4, 40)
-TIPS = size(20, 800)
+TIPS = size(12, 800)
 PEOPLE, MODERATORS = 10, 2
-FULL_FOR = 1.0  # seconds
+FULL_FOR = 0.8  # seconds
 PATIENCE = 120.0
 MOUNT, UMOUNT = ("mount",), ("umount",)
 
@@ -65,11 +65,13 @@ async def test_a_full_disk_only_delays(disk: Path, capsys: pytest.CaptureFixture
     with desk.newsroom() as newsroom:
         found = reckon(newsroom, telegram, crowd.sent, ())
     await telegram.stop()
+    alerts = desk.scalar("SELECT count(*) FROM outbox WHERE kind = 'alert_disk' AND state = 'sent'")
     told = Figures(capsys, "full disk", found.lost, found.doubled)
     told.others = {"times full": EPISODES, "kept waiting at Telegram": held_up, "decisions": found.decisions}
     told.told(f"{TIPS} tips with {crowd.sent.files} files")
     assert lasted, "the desk has ended although it only had to wait"
     assert held_up > 0
+    assert alerts
     assert found.faults == []
     assert found.decisions == TIPS
 

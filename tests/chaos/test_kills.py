@@ -21,7 +21,7 @@ from tests.chaos.lives import Life, Nursery, opened_nursery
 from tests.chaos.reckoning import reckon
 
 KILLS = size(16, 208)
-TIPS = size(96, 1500)
+TIPS = size(64, 1500)
 PEOPLE, MODERATORS = 40, 3
 AGE = 3.0  # seconds each life's clock is ahead of the one before: claims of the dead run out a few lives later
 LAST_AGE = 900.0  # everything a dead life had claimed, and every second attempt, is due in the last one
