@@ -19,6 +19,8 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.telegram.breaker import LineDown
+
 
 class Meaning(Enum):
     """What to do with the row."""
@@ -105,6 +107,7 @@ NOT_SENT = (
     aiohttp.ServerFingerprintMismatch,
     aiohttp.InvalidURL,
     aiohttp.NonHttpUrlClientError,
+    LineDown,
     httpx.ConnectError,  # the same over a SOCKS proxy, whose line is PTB's own (R56)
     httpx.ConnectTimeout,
     httpx.PoolTimeout,

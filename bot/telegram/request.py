@@ -5,6 +5,8 @@ Bodies and addresses (they hold the token) never reach a log or an error's text.
 
 import json
 from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -15,6 +17,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from bot.telegram.answers import straight
+from bot.telegram.breaker import Breaker, LineDown
 
 READ_TIMEOUT = 20.0
 CONNECT_TIMEOUT = 10.0
@@ -39,6 +42,7 @@ class AiohttpRequest(BaseRequest):
         self._connections = connections
         self._proxy = proxy or None
         self._session: aiohttp.ClientSession | None = None
+        self._breaker = Breaker()
 
     @property
     def read_timeout(self) -> float | None:
@@ -71,14 +75,27 @@ class AiohttpRequest(BaseRequest):
         whole = TRANSFER_TIMEOUT if is_transfer else connect + read  # else a byte a second would hold a chat for ever
         timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
         body, headers = (None, None) if method == "GET" else _body(request_data)
+        call = partial(self._session.request, method, url, data=body, headers=headers, timeout=timeout)
+        if not self._breaker.is_tripped:
+            return await self._exchanged(call)
         try:
-            async with self._session.request(
-                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
-            ) as answer:
-                came = await _whole(answer)
-                return straight(answer.status, came, answer.headers) if method == "POST" else (answer.status, came)
-        except (aiohttp.ClientError, OSError) as error:
+            async with self._breaker.turn():
+                return await self._exchanged(call)
+        except LineDown as error:
             raise translated(error) from error
+
+    async def _exchanged(self, call: "partial[Any]") -> tuple[int, bytes]:
+        """Make a call and return what came of it; the breaker learns how it went."""
+        try:
+            async with call(allow_redirects=False) as answer:
+                status, body = answer.status, await _whole(answer)
+                if answer.method == "POST" or status != HTTPStatus.OK:  # a file may say what it likes
+                    status, body = straight(status, body, answer.headers)
+        except (aiohttp.ClientError, OSError) as error:
+            self._breaker.note(is_fault=True)
+            raise translated(error) from error
+        self._breaker.note(is_fault=status >= HTTPStatus.INTERNAL_SERVER_ERROR)
+        return status, body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

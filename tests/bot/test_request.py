@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import ssl
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
@@ -17,11 +18,13 @@ from telegram.request import RequestData
 
 from bot.rehearsal.budgets import FREE
 from bot.rehearsal.server import StandIn
+from bot.telegram.breaker import TRIPPED_AFTER, Breaker, LineDown
 from bot.telegram.failures import Meaning, understand
 from bot.telegram.request import LARGEST_ANSWER, AiohttpRequest, line_for, translated
 
 KEY = ConnectionKey("vi.example.org", 443, True, True, None, None, None)
 INFO: Any = SimpleNamespace(real_url="https://vi.example.org/bot1:token/getMe")
+TOKEN = "7000000001:a-token-for-the-stand-in-alone"
 Greeting = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 UNSENT, PERHAPS = Meaning.LATER, Meaning.PERHAPS
 
@@ -283,3 +286,56 @@ async def test_a_proxy_is_asked_for_everything(scheme: str, greeting: Greeting) 
 def test_a_line_that_is_not_open_says_so() -> None:
     with pytest.raises(NetworkError, match="not open"):
         asyncio.run(AiohttpRequest().post("http://127.0.0.1:1/", RequestData([])))
+
+
+async def test_a_line_that_is_down_is_tried_by_one_at_a_time_and_found_up_at_once() -> None:
+    telegram = StandIn(FREE, token=TOKEN, faults=[{"kind": "gateway", "method": "getMe", "count": None}])
+    url = f"{await telegram.start()}/bot{TOKEN}/getMe"
+    line = AiohttpRequest(read_timeout=0.3)
+    await line.initialize()
+
+    async def call() -> str:
+        try:
+            came = await line.post(url, RequestData([]))
+        except TelegramError as error:
+            return understand(error).meaning.value
+        return "up" if isinstance(came, dict) else "odd"
+
+    first = await asyncio.gather(*(call() for _ in range(TRIPPED_AFTER)))
+    waiting = [asyncio.create_task(call()) for _ in range(50)]
+    while telegram.ledger.count("ambiguous") == TRIPPED_AFTER:  # noqa: ASYNC110 - turns of the loop until one tries
+        await asyncio.sleep(0)
+    telegram.faults.clear()
+    then = await asyncio.gather(*waiting)
+    await line.shutdown()
+    await telegram.stop()
+
+    assert set(first) == {"perhaps"}
+    assert telegram.ledger.count("ambiguous") == TRIPPED_AFTER + 1
+    assert Counter(then) == {"perhaps": 1, "up": 49}
+
+
+async def test_a_line_that_stays_down_sends_those_who_wait_away_unsent() -> None:
+    breaker = Breaker()
+    for _ in range(TRIPPED_AFTER):
+        breaker.note(is_fault=True)
+    async with breaker.turn():
+        error = NetworkError("down")
+        with pytest.raises(LineDown) as down:
+            await in_a_moment(breaker)
+        breaker.note(is_fault=False)
+    error.__cause__ = down.value
+
+    assert understand(error).meaning is UNSENT
+
+
+async def in_a_moment(breaker: Breaker) -> None:
+    """Wait for a turn with less patience than the desk has."""
+    async with breaker.turn(patience=0.01):
+        raise AssertionError("it is another's turn")
+
+
+async def test_a_file_may_say_what_it_likes(line: AiohttpRequest) -> None:
+    said = b'{"ok": false, "error_code": 403}'
+    async with answering(whole("200 OK", said)) as url:
+        assert await line.retrieve(f"{url}/file/bot1:token/a.json") == said
