@@ -18,7 +18,8 @@ from review.models import InboxRow, MailState, table
 from review.statements import Statement, insert_new, run
 
 LEASE = timedelta(seconds=10)  # a dead worker's rows are taken over after this
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 5  # failures
+MOST_DEATHS = 10  # claims that ended without a word; more, since whatever kills the process may hit an innocent row
 STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of the chat then go on
 SUSPECT_AFTER = 2  # claims that ended without a word
 WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
@@ -251,7 +252,7 @@ def _bury(session: Session, now: datetime) -> None:
         update(InboxRow)
         .where(
             col(InboxRow.state) == MailState.NEW,
-            col(InboxRow.attempts) >= MOST_ATTEMPTS,
+            col(InboxRow.attempts) >= MOST_DEATHS,
             col(InboxRow.claimed_until) < now,
         )
         .values(state=MailState.DEAD, error_class="ProcessDied", claimed_by=None, claimed_until=None)

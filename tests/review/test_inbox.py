@@ -97,7 +97,7 @@ def test_after_five_tries_a_row_is_a_dead_letter_and_can_be_retried(database: Da
 
 def test_what_ends_the_process_each_time_is_buried_too(database: Database, now: datetime) -> None:
     kept(database, [a_letter(1)], now)
-    for _ in range(6):
+    for _ in range(inbox.MOST_DEATHS + 1):
         claimed(database, now)
         now += timedelta(minutes=2)
 
