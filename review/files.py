@@ -77,12 +77,18 @@ def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) ->
 def failed(
     session: Session, file: ToFetch, *, error_class: str, is_final: bool, now: datetime, is_on_the_line: bool = False
 ) -> bool:
-    """Try again later, or give the file up; returns True when it is given up."""
+    """Try again later, or give the file up; returns True when it is given up.
+
+    What the messenger refuses counts as often as it says the same in a row: trouble on the line before it is forgotten.
+    """
     most, waits = (LINE_ATTEMPTS, LINE_WAITS) if is_on_the_line else (MOST_ATTEMPTS, WAITS)
-    gives_up = is_final or file.attempts >= most
-    wait = timedelta(seconds=waits[min(file.attempts, len(waits)) - 1])
+    row = session.get(Attachment, file.id, populate_existing=True)
+    is_another = row is not None and not is_on_the_line and row.error_class != error_class
+    attempts = 1 if is_another else file.attempts
+    gives_up = is_final or attempts >= most
+    wait = timedelta(seconds=waits[min(attempts, len(waits)) - 1])
     values = {"state": "lost" if gives_up else "pending", "error_class": error_class, "not_before": now + wait}
-    session.exec(update(Attachment).where(col(Attachment.id) == file.id).values(**values))
+    session.exec(update(Attachment).where(col(Attachment.id) == file.id).values(attempts=attempts, **values))
     row = session.get(Attachment, file.id, populate_existing=True)
     if gives_up and row is not None:
         _redraw(session, row, now)

@@ -80,7 +80,7 @@ class Fetcher:
 
     async def _store(self, file: ToFetch, data: bytes) -> None:
         if not data or (file.size is not None and len(data) != file.size):
-            await self._failed(file, "wrong_size", is_final=False)
+            await self._failed(file, "wrong_size", is_final=False, is_on_the_line=True)  # cut off, or a proxy's page
             return
         try:
             stored = await asyncio.get_running_loop().run_in_executor(self._threads, self._keep, file, data)

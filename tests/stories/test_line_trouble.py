@@ -36,6 +36,21 @@ async def test_a_file_that_telegram_refuses_is_given_up_and_said_so(stage: Stage
     assert stage.count("attachment", "state = 'lost'") == 1
 
 
+async def test_pages_in_place_of_a_file_and_then_refusals_do_not_lose_it(stage: Stage, lan: Correspondent) -> None:
+    stage.telegram.faults.add({"kind": "html", "method": "/file", "count": 7})
+    await lan.sends_photo(a_photo())
+    for _ in range(6):
+        await stage.time_passes(seconds=10)
+    assert stage.count("attachment", "state = 'pending'") == 1
+
+    stage.telegram.faults.clear()
+    stage.telegram.faults.add({"kind": "error", "method": "getFile", "code": 400, "count": 4})
+    for _ in range(6):
+        await stage.time_passes(minutes=5)
+
+    assert stage.count("attachment", "state = 'stored'") == 1
+
+
 async def test_a_page_of_a_proxy_makes_nobody_unreachable(stage: Stage, lan: Correspondent) -> None:
     page = {"kind": "gateway", "method": "sendMessage", "code": 403}
     stage.telegram.faults.add(page)
