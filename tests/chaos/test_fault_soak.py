@@ -20,7 +20,7 @@ from tests.chaos.figures import IS_FULL, SEED, Figures, chance, size
 from tests.chaos.reckoning import reckon
 
 BOTH = ["sqlite", "postgresql"]
-SECONDS, TIPS_A_SECOND = size(4, 600), 3
+SECONDS, TIPS_A_SECOND = size(4, 600), size(3, 1)
 PEOPLE, MODERATORS = 30, 3
 SHARE = 0.3  # of all calls, downloads and polls fail
 REFUSED_EVERY, REFUSED_FOR = 5, 0.2  # seconds
@@ -32,8 +32,8 @@ TROUBLES: tuple[dict[str, Any], ...] = (
     {"kind": "error", "code": 429, "parameters": {"retry_after": 1}},
     {"kind": "error", "code": 429, "sentence": "Too Many Requests: retry after 1"},
     {"kind": "not_ok", "code": 500},
-    {"kind": "hang_before", "seconds": 2.0},
-    {"kind": "hang_after", "seconds": 2.0},
+    {"kind": "hang_before", "seconds": 1.0},
+    {"kind": "hang_after", "seconds": 1.0},
     {"kind": "hang_up"},
     {"kind": "reset_before"},
     {"kind": "reset"},
