@@ -3,14 +3,11 @@
 import asyncio
 import socket
 import ssl
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
-import httpx
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -18,14 +15,12 @@ from telegram.request import RequestData
 
 from bot.rehearsal.budgets import FREE
 from bot.rehearsal.server import StandIn
-from bot.telegram.breaker import TRIPPED_AFTER, Breaker, LineDown
 from bot.telegram.failures import Meaning, understand
-from bot.telegram.request import LARGEST_ANSWER, AiohttpRequest, line_for, translated
+from bot.telegram.request import LARGEST_ANSWER, AiohttpRequest, translated
+from tests.bot.wires import answering, whole
 
 KEY = ConnectionKey("vi.example.org", 443, True, True, None, None, None)
 INFO: Any = SimpleNamespace(real_url="https://vi.example.org/bot1:token/getMe")
-TOKEN = "7000000001:a-token-for-the-stand-in-alone"
-Greeting = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 UNSENT, PERHAPS = Meaning.LATER, Meaning.PERHAPS
 
 # Every error aiohttp can raise, and what it means for a message; a new one makes the test below fail until it is here.
@@ -118,27 +113,6 @@ async def fails(line: AiohttpRequest, url: str, **options: Any) -> TelegramError
     return failed.value
 
 
-@asynccontextmanager
-async def answering(sent: bytes, *, then_waits: bool = False, at_once: bool = False) -> AsyncIterator[str]:
-    """Listen on loopback and answer every request with the same bytes."""
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n" if not at_once else b"\x00")
-        writer.write(sent)
-        with suppress(ConnectionError):
-            await (reader.read() if then_waits else writer.drain())
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    server.close()
-
-
-def whole(status: str, body: bytes, *headers: str) -> bytes:
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
-    return "\r\n".join(lines).encode() + body
-
-
 async def test_a_refused_connection_is_unsent(line: AiohttpRequest) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -222,117 +196,9 @@ async def test_a_byte_at_a_time_does_not_hold_a_call_for_ever(line: AiohttpReque
     assert understand(error).meaning is PERHAPS
 
 
-async def over(scheme: str, greeting: Greeting) -> tuple[bytes, bool]:
-    """Call over a proxy on loopback; returns what it was asked for and whether the answer came."""
-    asked = bytearray()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await greeting(reader, writer)
-        asked.extend(await reader.readuntil(b"\r\n\r\n"))
-        writer.write(whole("200 OK", b'{"ok":true,"result":true}'))
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    line = line_for(f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-    await line.initialize()
-    answer = await line.post("http://telegram.invalid/bot1:token/getMe", RequestData([]))
-    await line.shutdown()
-    server.close()
-    return bytes(asked), answer is True
-
-
-@pytest.mark.parametrize(
-    ("kind", "meaning"),
-    [
-        (httpx.ConnectError, UNSENT),
-        (httpx.ConnectTimeout, UNSENT),
-        (httpx.PoolTimeout, UNSENT),
-        (httpx.ProxyError, UNSENT),
-        (httpx.ReadTimeout, PERHAPS),
-        (httpx.WriteTimeout, PERHAPS),
-        (httpx.ReadError, PERHAPS),
-        (httpx.RemoteProtocolError, PERHAPS),
-    ],
-)
-def test_r56_r57_the_line_over_socks_tells_the_same_apart(kind: type[httpx.HTTPError], meaning: Meaning) -> None:
-    error = NetworkError("over socks")
-    error.__cause__ = kind("why")
-
-    assert understand(error).meaning is meaning
-
-
-async def nothing(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
-    """An HTTP proxy is asked at once."""
-
-
-async def socks5(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Shake hands and agree to connect, to a name this machine need not know."""
-    await reader.readexactly(3)
-    writer.write(b"\x05\x00")
-    head = await reader.readexactly(5)
-    await reader.readexactly(head[4] + 2)
-    writer.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
-
-
-@pytest.mark.parametrize(("scheme", "greeting"), [("http", nothing), ("socks5", socks5)])
-async def test_a_proxy_is_asked_for_everything(scheme: str, greeting: Greeting) -> None:
-    asked, is_answered = await over(scheme, greeting)
-
-    assert b"/bot1:token/getMe" in asked.splitlines()[0]
-    assert is_answered
-
-
 def test_a_line_that_is_not_open_says_so() -> None:
     with pytest.raises(NetworkError, match="not open"):
         asyncio.run(AiohttpRequest().post("http://127.0.0.1:1/", RequestData([])))
-
-
-async def test_a_line_that_is_down_is_tried_by_one_at_a_time_and_found_up_at_once() -> None:
-    telegram = StandIn(FREE, token=TOKEN, faults=[{"kind": "gateway", "method": "getMe", "count": None}])
-    url = f"{await telegram.start()}/bot{TOKEN}/getMe"
-    line = AiohttpRequest(read_timeout=0.3)
-    await line.initialize()
-
-    async def call() -> str:
-        try:
-            came = await line.post(url, RequestData([]))
-        except TelegramError as error:
-            return understand(error).meaning.value
-        return "up" if isinstance(came, dict) else "odd"
-
-    first = await asyncio.gather(*(call() for _ in range(TRIPPED_AFTER)))
-    waiting = [asyncio.create_task(call()) for _ in range(50)]
-    while telegram.ledger.count("ambiguous") == TRIPPED_AFTER:  # noqa: ASYNC110 - turns of the loop until one tries
-        await asyncio.sleep(0)
-    telegram.faults.clear()
-    then = await asyncio.gather(*waiting)
-    await line.shutdown()
-    await telegram.stop()
-
-    assert set(first) == {"perhaps"}
-    assert telegram.ledger.count("ambiguous") == TRIPPED_AFTER + 1
-    assert Counter(then) == {"perhaps": 1, "up": 49}
-
-
-async def test_a_line_that_stays_down_sends_those_who_wait_away_unsent() -> None:
-    breaker = Breaker()
-    for _ in range(TRIPPED_AFTER):
-        breaker.note(is_fault=True)
-    async with breaker.turn():
-        error = NetworkError("down")
-        with pytest.raises(LineDown) as down:
-            await in_a_moment(breaker)
-        breaker.note(is_fault=False)
-    error.__cause__ = down.value
-
-    assert understand(error).meaning is UNSENT
-
-
-async def in_a_moment(breaker: Breaker) -> None:
-    """Wait for a turn with less patience than the desk has."""
-    async with breaker.turn(patience=0.01):
-        raise AssertionError("it is another's turn")
 
 
 async def test_a_file_may_say_what_it_likes(line: AiohttpRequest) -> None:
