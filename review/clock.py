@@ -1,9 +1,10 @@
 """Time as an argument: the only place that reads the machine's clock."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+SKEW = timedelta(minutes=5)  # what was issued later than this from now was issued by a clock that was wrong
 Clock = Callable[[], datetime]
 
 

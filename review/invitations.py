@@ -7,6 +7,7 @@ from sqlmodel import Session, col, update
 
 from review import access, audit, tokens
 from review.access import Person, Right, Role
+from review.clock import SKEW
 from review.errors import InvitationRefused
 from review.models import Invitation
 
@@ -67,6 +68,7 @@ def redeem(session: Session, code: str, *, now: datetime) -> Invited:
             col(Invitation.code_hash) == tokens.digest(code),
             col(Invitation.uses) < col(Invitation.max_uses),
             col(Invitation.expires_at) > now,
+            col(Invitation.created_at) < now + SKEW,
             col(Invitation.revoked_at).is_(None),
         )
         .values(uses=Invitation.uses + 1)

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select, update
 
 from review import audit, people, tokens
 from review.access import Person
+from review.clock import SKEW
 from review.errors import NotAllowed, PersonNotFound
 from review.models import LoginLink, WebSession
 
@@ -45,6 +46,7 @@ def sign_in(session: Session, token: str, *, agent: str, now: datetime) -> str:
             col(LoginLink.token_hash) == tokens.digest(token),
             col(LoginLink.used_at).is_(None),
             col(LoginLink.expires_at) > now,
+            col(LoginLink.created_at) < now + SKEW,
         )
         .values(used_at=now)
         .returning(col(LoginLink.person_id))
@@ -104,6 +106,7 @@ def _live(session: Session, secret: str, now: datetime) -> WebSession | None:
         WebSession.token_hash == tokens.digest(secret),
         col(WebSession.revoked_at).is_(None),
         WebSession.expires_at > now,
+        WebSession.created_at < now + SKEW,
         WebSession.seen_at > now - IDLE,
     )
     return session.exec(query).first()

@@ -135,6 +135,10 @@ def _restored(_facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("restored", {"tu": {"due": details["from"]}, "den": {"due": details["until"]}})
 
 
+def _silence(_facts: Facts, details: Mapping[str, Any]) -> Reply:
+    return Reply("silence", {"tu": {"due": details["from"]}, "den": {"due": details["until"]}})
+
+
 def reason_text(reason: Entry, locale: str, note: str) -> tuple[str, str]:
     """Return the reason and the advice a sender reads; a place that nothing fills falls back to the short name."""
     language = "en" if locale == "en" else "vi"
@@ -168,4 +172,5 @@ NOTICES: Mapping[str, Say] = {
     "login_link": _login_link,
     "file_failed": _file_failed,
     "restored": _restored,
+    "silence": _silence,
 }

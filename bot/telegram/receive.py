@@ -14,7 +14,7 @@ from telegram.ext import ExtBot
 
 from bot.telegram.arrivals import arrival, number_of, unreadable
 from bot.telegram.request import AiohttpRequest, Unreadable
-from review import failpoint, inbox
+from review import failpoint, inbox, silence
 from review.db import StoreUnavailable
 from review.inbox import Arrival
 from review.newsroom import Newsroom
@@ -41,11 +41,12 @@ async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
     After a week of silence the numbers begin somewhere else, so before that an old offset is forgotten (R5).
     """
     offset: int | None = None
-    heard = newsroom.clock()
+    heard, noted = newsroom.clock(), None
     while True:
         newsroom.figures.turned("poller")
         try:
             following = await _paced(newsroom, bot, offset)
+            noted = await _noted(newsroom, noted)
             heard = heard if following == offset else newsroom.clock()
             offset = following if newsroom.clock() - heard < SILENCE else None
         except TelegramError as error:
@@ -55,6 +56,15 @@ async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
             newsroom.figures.failed("poll", type(error).__name__)
             log.warning("polling: the database did not take a batch: %s", type(error.orig).__name__)
             await asyncio.sleep(WAIT)
+
+
+async def _noted(newsroom: Newsroom, before: datetime | None) -> datetime:
+    """Note once a minute that Telegram was heard, so that a silence of more than a day can be named."""
+    now: datetime = newsroom.clock()
+    if before is not None and abs(now - before) < silence.EVERY:
+        return before
+    await newsroom.database.act(lambda session: silence.hear(session, now=now))
+    return now
 
 
 async def _paced(newsroom: Newsroom, bot: ExtBot[None], offset: int | None) -> int | None:

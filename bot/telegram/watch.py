@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.inbound import DOOR
 from bot.telegram.office import Office
-from review import accounts, alerts, disk, people
+from review import accounts, alerts, disk, mending, people
 from review.access import Role
 from review.alerts import Readings
 from review.db import Session, StoreUnavailable
@@ -50,6 +50,8 @@ class Watch:
         """Look once; something is written only when something began or ended."""
         office, now = self.office, self.office.now
         database, given = office.newsroom.database, office.newsroom.settings.moderation_chat_id
+        if await database.read(lambda session: mending.is_needed(session, now=now)):
+            await database.act(lambda session: mending.mend(session, now=now))
         free, is_answering = await self._free(), await answers(office.newsroom.media, PATIENCE)
 
         def read(session: Session) -> Readings | None:

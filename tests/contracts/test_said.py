@@ -118,6 +118,7 @@ DETAILS = {
     "file_failed": {"kind": "video", "sent_at": NOW.isoformat(), "megabytes": 31},
     "alert_over": {"kind": "alert_disk", "since": NOW.isoformat()},
     "restored": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
+    "silence": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
 }
 
 
