@@ -17,7 +17,7 @@ from review.errors import NotFound
 from review.models import InboxRow, MailState, table
 from review.statements import Statement, insert_new, run
 
-LEASE = timedelta(seconds=10)  # a dead worker's rows are taken over after this
+LEASE = timedelta(seconds=8)  # with a look every second a dead worker's rows are taken over within ten
 MOST_ATTEMPTS = 5  # failures
 MOST_DEATHS = 10  # claims that ended without a word; more, since whatever kills the process may hit an innocent row
 STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of the chat then go on

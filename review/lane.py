@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlmodel import Session
 
 from review import postgresql
@@ -152,7 +152,7 @@ class Lane:
         except _TransactionLost as lost:
             failure = lost.__cause__ or lost
         except Exception as error:  # noqa: BLE001 - a failed COMMIT is told to everybody who waits for it
-            failure, again_until = error, 0.0
+            failure, again_until = _wrapped(error), 0.0
         for job in batch:
             if time.monotonic() < again_until:
                 job.result = job.error = None
@@ -214,7 +214,7 @@ def _attempt(session: Session, job: _Job) -> None:
             _tell_refusal(session, job, refusal)
     except Exception as failure:  # noqa: BLE001 - it belongs to this job alone; the batch goes on
         del kept[before:]
-        job.error = failure
+        job.error = _wrapped(failure)
     if isinstance(job.error, SQLAlchemyError):
         raise _TransactionLost from job.error
     session.expunge_all()
@@ -241,12 +241,17 @@ def _savepoint(session: Session) -> Iterator[None]:
     raw.execute("RELEASE SAVEPOINT act")
 
 
+def _wrapped(error: Exception) -> Exception:
+    """Return a driver's own error as one of SQLAlchemy's: a savepoint on a lost connection raises it bare."""
+    return OperationalError(None, None, error) if type(error).__module__.startswith("psycopg") else error
+
+
 def _tell_refusal(session: Session, job: _Job, refusal: ReviewError) -> None:
     try:
         with _savepoint(session):
             answer = job.on_refused(session, refusal) if job.on_refused else None
     except Exception as failure:  # noqa: BLE001 - a refusal that cannot be recorded is a failure of the job
-        job.error = failure
+        job.error = _wrapped(failure)
         return
     if answer is not None:
         job.result, job.error = answer, None

@@ -13,7 +13,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 PAUSE = 0.5
 INSISTS_FOR = 45.0  # shorter than the outbox's lease: what is sent is marked by whoever sent it
-WITHIN_LEASE = 8.0  # shorter than the inbox's lease: whoever gives a row back still has it
+WITHIN_LEASE = 7.0  # shorter than the inbox's lease: whoever gives a row back still has it
 
 
 async def unless_down(asked: Awaitable[T], otherwise: T) -> T:

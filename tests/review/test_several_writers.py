@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from review import audit, changes
-from review.db import Database, Session
+from review.db import Database, Session, StoreUnavailable
 from review.errors import EmptyTip, ReviewError
+from review.trouble import is_trouble
 from tests.conftest import ON_POSTGRESQL
 
 
@@ -98,7 +99,25 @@ def test_batches_that_block_each_other_both_come_through(database: Database, oth
 
     counts = database.read_now(lambda s: s.connection().exec_driver_sql("SELECT n FROM counter").scalars().all())
     assert counts == [2, 2]
-    assert len(tries) == 3
+    assert len(tries) > 2
+
+
+@ON_POSTGRESQL
+def test_a_connection_that_is_lost_in_an_act_is_told_as_the_databases_trouble(database: Database) -> None:
+    def act(session: Session) -> None:
+        session.connection().execute(text("INSERT INTO counter VALUES ('a', '2026-11-12', 0)"))
+        other_ends_it(session)
+
+    def other_ends_it(session: Session) -> None:
+        number = session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
+        end = text("SELECT pg_terminate_backend(:number, 5000)")
+        database.read_now(lambda reading: reading.connection().execute(end, {"number": number}).all())
+
+    with pytest.raises(StoreUnavailable) as told:
+        database.act_now(act)
+
+    assert is_trouble(told.value)
+    assert database.read_now(lambda s: s.connection().exec_driver_sql("SELECT count(*) FROM counter").scalar()) == 0
 
 
 def _raise_by_one(session: Session, name: str) -> None:
