@@ -40,6 +40,13 @@ _HELD = Statement(
         sa.func.coalesce(sa.func.sum(sa.func.length(MESSAGE.c.text)), 0).label("characters"),
     ).where(MESSAGE.c.tip_id == bindparam("tip_id"))
 )
+_KNOWN = Statement(
+    sa.select(MESSAGE.c.id, MESSAGE.c.tip_id).where(
+        MESSAGE.c.door == bindparam("door"),
+        MESSAGE.c.chat_id == bindparam("chat_id"),
+        MESSAGE.c.message_id == bindparam("message_id"),
+        MESSAGE.c.is_current.is_(True),
+    )
 )
 
 
