@@ -15,7 +15,7 @@ LEASE = timedelta(seconds=120)
 STORE_WAIT = timedelta(seconds=30)  # before a store that is full or down is tried again
 WAITS = (2, 10, 60, 300)  # seconds before the second, third … attempt (telegram R72)
 LINE_ATTEMPTS = 300  # some 24 hours of a messenger out of reach, which is no fault of the file
-LINE_WAITS = (*[5] * 20, 300)  # seconds, so that the end of a short trouble is soon noticed
+LINE_WAITS = (*[3] * 20, 300)  # seconds, so that the end of a short trouble is soon noticed
 LARGEST = 20 * 1024 * 1024  # what the public Bot API hands out (telegram R70)
 
 
