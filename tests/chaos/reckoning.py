@@ -1,6 +1,6 @@
 """The reckoning after a campaign: what people sent against what is stored, and what is owed against what was told."""
 
-from bisect import bisect
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -130,7 +130,7 @@ def _sent_twice(calls: list[Entry], deaths: Sequence[int]) -> int:
     for call in calls:
         fields = call.details["fields"]
         if call.details["method"] == "sendmessage" and list(_words(call)):
-            named[bisect(deaths, call.number), str(fields["chat_id"]), str(fields["text"])] += 1
+            named[bisect_left(deaths, call.number), str(fields["chat_id"]), str(fields["text"])] += 1
     return sum(number - 1 for number in named.values())
 
 
