@@ -1,9 +1,12 @@
 """What a tip costs at 1,000, 10,000, 100,000 and 1,000,000 stored tips, what it takes on disk, and the nightly jobs.
 
 SIZES="1000 10000 100000 1000000" chooses the sizes (the million takes some ten minutes to make, once), ROUNDS how
-often each act is measured. The filled desks are kept under .bench/growth. Rounds are interleaved over the sizes, so
-that another process on the machine disturbs all of them alike; beside the milliseconds stand SQLite's own steps, which
-nothing disturbs. Prints tables and writes docs/pictures/growth-*.svg.
+often each act is measured, NIGHTS for which of the sizes the nightly jobs are run: they read every row and file, which
+takes minutes for 100,000 tips, where they end by default. The filled desks are kept under .bench/growth.
+
+Rounds are interleaved over the sizes, so that another process on the machine disturbs all of them alike; beside the
+milliseconds stand those of the processor, and SQLite's own steps, which nothing disturbs. Prints tables and writes
+docs/pictures/growth-*.svg.
 """
 
 import os
@@ -32,6 +35,7 @@ PICTURES = ROOT / "docs" / "pictures"
 NOW = datetime(2026, 11, 12, 5, 0, tzinfo=UTC)
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 10000 100000").split()]
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
+NIGHTS = [int(size) for size in os.environ.get("NIGHTS", "1000 10000 100000").split() if int(size) in SIZES]
 WARM_UP = 3
 TWO_PAGES = 85  # tips that wait on every desk, so that each shows whole pages
 NIGHTLY = {"backup": ("backup", "--in-clear", "--to"), "verify": ("verify",), "audit verify": ("audit", "verify")}
@@ -39,13 +43,14 @@ NIGHTLY = {"backup": ("backup", "--in-clear", "--to"), "verify": ("verify",), "a
 
 @dataclass
 class Measured:
-    """A filled desk under measurement: milliseconds and steps of each act, round by round."""
+    """A filled desk under measurement: milliseconds, those of the processor, and steps of each act, round by round."""
 
     size: int
     newsroom: Newsroom
     steps: Steps
     desk: GrowingDesk
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    cpu: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     taken: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def round(self) -> None:
@@ -61,6 +66,7 @@ class Measured:
 
     def forget(self) -> None:
         self.times.clear()
+        self.cpu.clear()
         self.taken.clear()
 
     def _queue_page(self) -> None:
@@ -68,9 +74,10 @@ class Measured:
         self.desk.queue_counts()
 
     def _timed(self, name: str, act: Callable[[], str | None]) -> str:
-        before, begun = self.steps.taken, time.perf_counter()
+        before, cpu, begun = self.steps.taken, time.process_time(), time.perf_counter()
         result = act()
         self.times[name].append((time.perf_counter() - begun) * 1000)
+        self.cpu[name].append((time.process_time() - cpu) * 1000)
         self.taken[name].append(self.steps.taken - before)
         return result or ""
 
@@ -89,7 +96,8 @@ def main() -> None:
         desk.newsroom.close()
     shutil.rmtree(KEPT / "open")
     _tell_disk()
-    _tell_nights()
+    if NIGHTS:
+        _tell_nights()
 
 
 def _opened(size: int) -> Measured:
@@ -131,10 +139,12 @@ def _make(size: int, folder: Path) -> None:
 def _tell_acts(desks: list[Measured]) -> None:
     names = list(desks[0].times)
     medians = {name: [statistics.median(desk.times[name]) for desk in desks] for name in names}
+    cpu = {name: [statistics.median(desk.cpu[name]) for desk in desks] for name in names}
     taken = {name: [statistics.median(desk.taken[name]) for desk in desks] for name in names}
     _table("milliseconds an act (median, COMMIT included where it writes)", medians, "{:.2f}")
+    _table("milliseconds of the processor an act", cpu, "{:.2f}")
     _table("SQLite's steps an act", taken, "{:,.0f}")
-    picture = chart("What a tip costs", SIZES, medians, "ms")
+    picture = chart("What a tip costs: milliseconds of the processor", SIZES, cpu, "ms")
     (PICTURES / "growth-acts.svg").write_text(picture, encoding="utf-8")
 
 
@@ -147,13 +157,13 @@ def _tell_nights() -> None:
     """Run each nightly job as a process of its own and print what it held in memory at most, and how long it took."""
     memory: dict[str, list[float]] = defaultdict(list)
     seconds: dict[str, list[float]] = defaultdict(list)
-    for size in SIZES:
+    for size in NIGHTS:
         for name, (held, took) in _nights(_kept(size).parent):
             memory[name].append(held)
             seconds[name].append(took)
-    _table("megabytes a nightly job holds at most", memory, "{:.0f}")
-    _table("seconds it takes", seconds, "{:.1f}")
-    picture = chart("Memory of the nightly jobs", SIZES, memory, "MB")
+    _table("megabytes a nightly job holds at most", memory, "{:.0f}", NIGHTS)
+    _table("seconds it takes", seconds, "{:.1f}", NIGHTS)
+    picture = chart("Memory of the nightly jobs", NIGHTS, memory, "MB")
     (PICTURES / "growth-nights.svg").write_text(picture, encoding="utf-8")
 
 
@@ -180,8 +190,8 @@ def _run(words: "list[str] | tuple[str, ...]", folder: Path) -> tuple[float, flo
     return used.ru_maxrss / 1024, time.perf_counter() - begun
 
 
-def _table(title: str, rows: "dict[str, list[float]]", form: str) -> None:
-    print(f"\n{title}\n{'':16}" + "".join(f"{size:>12,}" for size in SIZES) + f"{'last ÷ first':>14}")
+def _table(title: str, rows: "dict[str, list[float]]", form: str, sizes: "list[int]" = SIZES) -> None:
+    print(f"\n{title}\n{'':16}" + "".join(f"{size:>12,}" for size in sizes) + f"{'last ÷ first':>14}")
     for name, values in rows.items():
         ratio = values[-1] / values[0] if values[0] else 0.0
         print(f"{name:16}" + "".join(f"{form.format(value):>12}" for value in values) + f"{ratio:>14.2f}")
