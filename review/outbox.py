@@ -18,6 +18,7 @@ from review.statements import insert_new
 
 LEASE = timedelta(seconds=60)
 TABLE = table("outbox")
+A_JUMP = timedelta(days=2)
 GROUP = "group:moderation"
 STRANGER = "chat:"
 
@@ -181,9 +182,17 @@ def cancel(session: Session, subject: str, kinds: Sequence[str], *, now: datetim
     return int(session.execute(query.values(**values)).rowcount)  # type: ignore[attr-defined]  # an UPDATE's result has it
 
 
-def forget(session: Session, recipient: str) -> None:
-    """Delete every row for a recipient of whom nothing may stay."""
-    session.execute(delete(OutboxRow).where(col(OutboxRow.recipient) == recipient))
+def forget(session: Session, recipient: str, *, since: datetime) -> None:
+    """Delete every row for a recipient of whom nothing may stay and who is known since a moment.
+
+    What was owed before that is not looked through; two days more are, for clocks that jumped.
+    """
+    older = select(col(OutboxRow.id)).where(col(OutboxRow.created_at) < since - A_JUMP)
+    last = func.coalesce(older.order_by(col(OutboxRow.id).desc()).limit(1).scalar_subquery(), 0)
+    session.execute(
+        delete(OutboxRow).where(col(OutboxRow.recipient) == recipient, col(OutboxRow.id) > last),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def next_due(session: Session) -> datetime | None:

@@ -103,6 +103,11 @@ def begin_enrolment(
     return _person(session, row)
 
 
+def known_since(session: Session, person_id: int) -> datetime:
+    """Return when the desk first knew of a person; raises PersonNotFound."""
+    return _row(session, person_id).created_at
+
+
 def forget_enrolment(session: Session, person_id: int) -> None:
     """Remove everything about somebody who declined: no row of theirs stays."""
     for whose in (Dialogue, Account, RoleGrant, Consent):

@@ -61,7 +61,8 @@ class Joining(Conversing):
         if self._stood is not None and "invitation" in self._stood.details:
             invitations.give_back(self._session, self._stood.details["invitation"])
         self._session.expire_all()
-        outbox.forget(self._session, self._recipient())
+        since = people.known_since(self._session, person.id)
+        outbox.forget(self._session, self._recipient(), since=since)
         people.forget_enrolment(self._session, person.id)
         inbox.forget_chat(self._session, self._caller.chat_id)
         posted.forget_chat(self._session, door=self._caller.door, chat_id=self._caller.chat_id)
