@@ -1,70 +1,159 @@
-"""The line beside a bare echo, in one run: a message from each of N correspondents until every answer is accepted.
+"""The line beside bare bots that store nothing, in one run and in turn: medians of interleaved rounds and the ratios.
 
-Ours commits each message with fsync before it is confirmed and owes each person a message; the echo stores nothing.
-Prints updates a second (medians of interleaved rounds) and the ratio.
+Ours commits each message with fsync before it is confirmed, takes it through the dialogue, and owes its sender a living
+message; an update counts when the reply it owes has been accepted. Whole desk (`python -m bot run`) in one process.
+ROUNDS (5), PEOPLE (1500, one message each), SECONDS (10, of single messages), LONG (20000 updates for memory).
 """
 
-import asyncio
 import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 
-from bot.rehearsal.budgets import FREE
-from bot.rehearsal.server import StandIn
-from tests.chaos.campaign import FIRST_ACCOUNT, ROOT, DeskOnDisk, kill, text_update
+import httpx
 
-PEOPLE = int(os.environ.get("PEOPLE", "600"))
-ROUNDS = int(os.environ.get("ROUNDS", "3"))
-PEER = Path(__file__).parent / "peers" / "ptb_echo.py"
-PATIENCE = 120.0
+from bench.contest import OURS, SECRET, WARM_UP, Bot, contenders, offer, running, slow_fsync, until
+from bench.telegram import PEOPLE
+from tests.chaos.campaign import text_update
+
+ROUNDS = int(os.environ.get("ROUNDS", "5"))
+SECONDS = int(os.environ.get("SECONDS", "10"))
+LONG = int(os.environ.get("LONG", "20000"))
+SENDERS = PEOPLE - WARM_UP
+A_SECOND = 20  # single messages
 
 
-async def main() -> None:
-    rates: dict[str, list[float]] = {"tinbai": [], "ptb echo": []}
+@dataclass(frozen=True)
+class Taken:
+    """What one round gave."""
+
+    rate: float
+    cpu_ms: float
+
+
+def main() -> None:
+    names = [OURS, *contenders()]
+    for latency in (0, 50):
+        rounds = _in_turn(names, partial(_backlog, latency_ms=latency))
+        _print_rates(f"a backlog of {SENDERS} messages, the API answers after {latency} ms, by polling", rounds)
+    hooked = _in_turn([OURS, "ptb"], lambda name: _by_webhook() if name == OURS else _backlog(name, 0))
+    _print_rates("ours by webhook, PTB by polling, the API answers at once", hooked)
+    _singles(["ptb", OURS])
+    _slower_disk()
+    _memory()
+
+
+def _in_turn(names: Sequence[str], measure: Callable[[str], Taken]) -> dict[str, list[Taken]]:
+    taken: dict[str, list[Taken]] = {name: [] for name in names}
     for _ in range(ROUNDS):
-        for name, taken in rates.items():
-            taken.append(await _one_round(name))
-    ours, peer = (statistics.median(rates[name]) for name in rates)
-    print(f"{'bot':12}{'updates/s':>10}{'x echo':>8}")
-    print(f"{'ptb echo':12}{peer:10.0f}{1:8.2f}\n{'tinbai':12}{ours:10.0f}{ours / peer:8.2f}")
+        for name in names:
+            taken[name].append(measure(name))
+    return taken
 
 
-async def _one_round(name: str) -> float:
-    telegram = StandIn(FREE)
-    address = await telegram.start()
-    for person in range(PEOPLE):
-        telegram.world.person(FIRST_ACCOUNT + person, f"CTV {person}")
-    with tempfile.TemporaryDirectory() as folder:
-        desk = DeskOnDisk(Path(folder), address)
-        desk.enrol(PEOPLE)
-        process = desk.start() if name == "tinbai" else _peer(address)
-        try:
-            await _until(lambda: telegram.queue._poll is not None)  # noqa: SLF001 - it polls: it is ready
-            begun = time.perf_counter()
-            for person in range(PEOPLE):
-                telegram.queue.put(text_update(person, 5000 + person))
-            await _until(lambda: len(telegram.ledger.calls("sendmessage")) >= PEOPLE)
-            return PEOPLE / (time.perf_counter() - begun)
-        finally:
-            kill(process)
-            await telegram.stop()
+def _backlog(name: str, latency_ms: float) -> Taken:
+    """Offer everybody's message at once and take the time until the last reply is accepted."""
+    with running(name, latency_ms=latency_ms) as bot:
+        return _timed(bot, lambda: offer(bot, range(SENDERS)), WARM_UP)
 
 
-def _peer(address: str) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, "API": address, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen([sys.executable, str(PEER)], env=environment, stderr=subprocess.DEVNULL)
+def _by_webhook() -> Taken:
+    with running(OURS, webhook=True) as bot:
+        return _timed(bot, lambda: _deliver(bot), 0)
 
 
-async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not holds():
-            await asyncio.sleep(0.01)
+def _timed(bot: Bot, give: Callable[[], None], before: int) -> Taken:
+    cpu, begun = bot.cpu, time.perf_counter()
+    give()
+    until(lambda: bot.answered() >= before + SENDERS)
+    return Taken(SENDERS / (time.perf_counter() - begun), (bot.cpu - cpu) / SENDERS * 1000)
+
+
+def _deliver(bot: Bot) -> None:
+    """Post everybody's update to the webhook over a few connections, as Telegram does."""
+    head = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+
+    def some(first: int) -> None:
+        with httpx.Client(headers=head, timeout=60) as client:
+            for person in range(first, SENDERS, 16):
+                update = {"update_id": 900_000_000 + person, **text_update(person, 5000 + person)}
+                client.post(f"{bot.console}/telegram/webhook", json=update).raise_for_status()
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(some, range(16)))
+
+
+def _print_rates(title: str, rounds: dict[str, list[Taken]]) -> None:
+    print(f"\n{title} ({ROUNDS} rounds in turn)")
+    print(f"{'bot':10}{'updates/s':>10}{'x ptb':>8}{'min':>8}{'max':>8}{'cpu ms':>8}{'x ptb':>8}")
+    base = _median(rounds["ptb"])
+    for name, taken in rounds.items():
+        own, rates = _median(taken), [each.rate for each in taken]
+        ratios = f"{own.rate / base.rate:8.2f}", f"{own.cpu_ms / base.cpu_ms:8.2f}"
+        print(f"{name:10}{own.rate:10.0f}{ratios[0]}{min(rates):8.0f}{max(rates):8.0f}{own.cpu_ms:8.2f}{ratios[1]}")
+
+
+def _median(taken: Sequence[Taken]) -> Taken:
+    return Taken(statistics.median(t.rate for t in taken), statistics.median(t.cpu_ms for t in taken))
+
+
+def _singles(names: Sequence[str]) -> None:
+    """Send single messages at a steady rate and take the time from each to its answer."""
+    print(f"\nsingle messages, {A_SECOND} a second for {SECONDS} s: message to answer, ms")
+    print(f"{'bot':10}{'p50':>8}{'p95':>8}")
+    for name in names:
+        with running(name) as bot:
+            waits = sorted(_answered_in(bot, person) for person in range(SECONDS * A_SECOND))
+        print(f"{name:10}{waits[len(waits) // 2] * 1000:8.1f}{waits[int(len(waits) * 0.95)] * 1000:8.1f}")
+
+
+def _answered_in(bot: Bot, person: int) -> float:
+    before, begun = bot.answered(), time.perf_counter()
+    offer(bot, range(person, person + 1))
+    until(lambda: bot.answered() > before, pause=0.0002)
+    took = time.perf_counter() - begun
+    time.sleep(max(0.0, 1 / A_SECOND - took))
+    return took
+
+
+def _slower_disk() -> None:
+    library = slow_fsync(2)
+    if not library:
+        return
+    rates: dict[str, list[float]] = {"as it is": [], "2 ms more": []}
+    for _ in range(ROUNDS):
+        for name, preload in (("as it is", ""), ("2 ms more", library)):
+            with running(OURS, preload=preload) as bot:
+                rates[name].append(_timed(bot, partial(offer, bot, range(SENDERS)), WARM_UP).rate)
+    quick, slow = (statistics.median(taken) for taken in rates.values())
+    print(f"\nevery fsync 2 ms slower: {slow:.0f} updates/s beside {quick:.0f}, {slow / quick:.2f} x")
+
+
+def _memory() -> None:
+    """Start the whole desk, then give it a long day; memory in MB."""
+    begun = time.perf_counter()
+    with running(OURS) as bot:
+        print(f"\nwhole desk: answered {WARM_UP} people {time.perf_counter() - begun:.1f} s after its start", end="")
+        print(f", {bot.memory:.0f} MB; after so many updates:", end="")
+        given = 0
+        while given < LONG:
+            before = bot.answered()
+            offer(bot, range(SENDERS), 1 + given // SENDERS)
+            until(partial(_has_finished, bot, before))
+            given += SENDERS
+            print(f" {given}: {bot.memory:.0f}", end="", flush=True)
+    print()
+
+
+def _has_finished(bot: Bot, before: int) -> bool:
+    """Tell whether it has answered and stopped: redrawings of one message are joined, so they are not counted."""
+    answered = bot.answered()
+    time.sleep(0.5)
+    return answered > before and bot.answered() == answered
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -4,6 +4,7 @@ What it counts is read from /_stage/figures, updates are put in by /_stage/updat
 """
 
 import asyncio
+import os
 import sys
 
 import uvloop
@@ -12,8 +13,8 @@ from bot.rehearsal.budgets import FREE
 from bot.rehearsal.server import StandIn
 
 TOKEN = "7000000001:a-token-for-the-stand-in-alone"
-FIRST_PERSON = 820_000_000
-PEOPLE = 500
+FIRST_PERSON = 810_000_000
+PEOPLE = int(os.environ.get("PEOPLE", "1500"))
 
 
 async def main(port: int, latency: float) -> None:

@@ -26,6 +26,7 @@ WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
 FORGOTTEN_AT_ONCE = 2_000  # so that nobody waits long for the writer's place
 TABLE: Table = table("inbox")
+_LETTER = (TABLE.c.id, TABLE.c.bot_id, TABLE.c.update_id, TABLE.c.chat_key, TABLE.c.raw, TABLE.c.failures)
 _CLOSE = Statement(
     TABLE.update().where(
         TABLE.c.id == bindparam("number"), TABLE.c.state == MailState.NEW, TABLE.c.claimed_by == bindparam("worker")
@@ -227,7 +228,7 @@ def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[
         .exists()
     )
     query = (
-        select(InboxRow)
+        select(*_LETTER)
         .where(
             col(InboxRow.state) == MailState.NEW,
             col(InboxRow.not_before) <= now,
@@ -237,9 +238,8 @@ def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[
         )
         .order_by(col(InboxRow.id))
         .limit(limit)
-        .execution_options(populate_existing=True)
     )
-    return [_letter(row) for row in session.execute(query).scalars()]
+    return [Letter(*row) for row in session.connection().execute(query)]
 
 
 def _still_held(worker: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -19,6 +19,10 @@ from review.statements import insert_new
 LEASE = timedelta(seconds=60)
 TABLE = table("outbox")
 A_JUMP = timedelta(days=2)
+_NOTICE = (
+    *(TABLE.c.id, TABLE.c.kind, TABLE.c.subject, TABLE.c.recipient),
+    *(TABLE.c.lane, TABLE.c.details, TABLE.c.attempts, TABLE.c.created_at),
+)
 GROUP = "group:moderation"
 STRANGER = "chat:"
 
@@ -96,7 +100,7 @@ def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] =
     others = select(TABLE.c.recipient).where(
         TABLE.c.state == NoticeState.NEW, TABLE.c.claimed_until >= now, TABLE.c.claimed_by != worker
     )
-    query = select(OutboxRow).where(
+    query = select(*_NOTICE).where(
         col(OutboxRow.state) == NoticeState.NEW,
         col(OutboxRow.not_before) <= now,
         free,
@@ -105,11 +109,10 @@ def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] =
     if busy:
         query = query.where(col(OutboxRow.recipient).not_in(busy))
     query = query.order_by(col(OutboxRow.lane), col(OutboxRow.id)).limit(limit)
-    query = query.execution_options(populate_existing=True)
     notices = claims.claimable(
         session,
         TABLE,
-        lambda: [_notice(row) for row in session.execute(query).scalars()],
+        lambda: [Notice(*row) for row in session.connection().execute(query)],
         lambda notice: notice.recipient,
     )
     if notices:

@@ -77,7 +77,7 @@ class Courier:
 
     async def _claim(self) -> list[Notice]:
         office = self._office
-        if len(self._busy) >= IN_FLIGHT:
+        if len(self._busy) > IN_FLIGHT // 2:  # many at once cost one claim; one at a time would cost one each
             return []
         busy = tuple(self._busy)
         claimed = office.newsroom.database.act(

@@ -1,7 +1,6 @@
 """From an inbox row through PTB's handlers to its effect: chats side by side, one chat in order, nothing swallowed."""
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Sequence
@@ -23,6 +22,7 @@ from telegram.ext import (
 from bot.telegram import group, membership, private
 from bot.telegram.office import Office
 from bot.telegram.outage import WITHIN_LEASE, insist, unless_down
+from bot.telegram.request import loaded
 from bot.telegram.serving import SERVING, Context, Serving, serving
 from review import changes, inbox
 from review.db import Session
@@ -102,8 +102,8 @@ class Worker:
 
     async def _claim(self) -> list[Letter]:
         free = IN_FLIGHT - self._in_flight
-        if free <= 0:
-            return []
+        if free < IN_FLIGHT // 2:
+            return []  # many at once cost one claim; one at a time would cost one each
         office = self._office
         claimed = office.newsroom.database.act(
             lambda session: inbox.claim(session, worker=office.name, now=office.now, limit=free)
@@ -137,7 +137,7 @@ class Worker:
         current, began = Serving(self._office, letter), time.perf_counter()
         SERVING.set(current)
         try:
-            update = Update.de_json(json.loads(letter.raw), self._application.bot)
+            update = Update.de_json(loaded(letter.raw), self._application.bot)
             await self._application.process_update(update)
             if not current.is_done:
                 raise Unhandled  # noqa: TRY301 - the same path as any other failure

@@ -51,7 +51,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections)
-            self._session = aiohttp.ClientSession(connector=connector, auto_decompress=True, proxy=self._proxy)
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True, proxy=self._proxy
+            )
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -101,7 +103,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read Telegram's answer; an unreadable one is told without its content."""
         try:
-            answer = _loaded(payload)
+            answer = loaded(payload)
         except (ValueError, RecursionError):
             raise Unreadable from None
         if not isinstance(answer, dict):
@@ -138,7 +140,7 @@ async def _whole(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def _loaded(payload: bytes) -> Any:
+def loaded(payload: bytes | str) -> Any:
     """Read JSON; lone surrogates and huge integers, which reach bots now and then, only the standard library takes."""
     try:
         return orjson.loads(payload)

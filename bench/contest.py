@@ -1,0 +1,166 @@
+"""The line beside its peers: how each bot is started, what it is given, and what is read off it."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import httpx
+
+from bench import peers
+from bench.telegram import PEOPLE
+from tests.chaos.campaign import DeskOnDisk, text_update
+from tests.chaos.lives import ROOT
+
+OURS = "tinbai"
+SECRET = "of-the-measurement"
+PATIENCE = 180.0
+WARM_UP = 50
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot that runs: where its Bot API is, its process, and where its webhook listens (ours alone)."""
+
+    name: str
+    api: str
+    process: "subprocess.Popen[bytes]"
+    console: str = ""
+
+    @property
+    def cpu(self) -> float:
+        return peers.cpu_seconds(self.process.pid)
+
+    @property
+    def memory(self) -> float:
+        return peers.resident_mb(self.process.pid)
+
+    def answered(self) -> int:
+        """Return how many messages the Bot API has accepted from it, new ones and redrawn ones."""
+        accepted: Mapping[str, int] = httpx.get(f"{self.api}/_stage/figures").json()["accepted"]
+        return accepted.get("sendmessage", 0) + accepted.get("editmessagetext", 0)
+
+
+@contextmanager
+def running(name: str, *, latency_ms: float = 0.0, webhook: bool = False, preload: str = "") -> Iterator[Bot]:
+    """Run one bot against a Bot API of its own that answers after `latency_ms`, warmed up."""
+    with ExitStack() as stack:
+        api = stack.enter_context(telegram(latency_ms))
+        if name == OURS:
+            bot = stack.enter_context(_desk(api, webhook=webhook, preload=preload))
+        else:
+            process = stack.enter_context(peers.running(contenders()[name], api=api))
+            bot = Bot(name, api, process)
+        if not webhook:
+            offer(bot, range(PEOPLE - WARM_UP, PEOPLE))
+            until(lambda: bot.answered() >= WARM_UP)
+        yield bot
+
+
+@cache
+def contenders() -> dict[str, list[str]]:
+    """Return the peers that can run here."""
+    return peers.available()
+
+
+def offer(bot: Bot, people: range, round_number: int = 0) -> None:
+    """Let each of these people send one message."""
+    updates = [text_update(person, 5000 + round_number * PEOPLE + person) for person in people]
+    httpx.post(f"{bot.api}/_stage/updates", json=updates, timeout=60).raise_for_status()
+
+
+def until(holds: Callable[[], bool], pause: float = 0.005) -> None:
+    ends = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > ends:
+            raise SystemExit("the bot does not answer")
+        time.sleep(pause)
+
+
+@contextmanager
+def telegram(latency_ms: float) -> Iterator[str]:
+    """Run the stand-in in a process of its own."""
+    command = [sys.executable, "-m", "bench.telegram", "0", str(latency_ms)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _desk(api: str, *, webhook: bool, preload: str) -> Iterator[Bot]:
+    """Run the whole desk in one process, as `tinbai run` does, with everybody enrolled."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(_enrolled(), Path(folder) / "tinbai.sqlite3")
+        console = f"http://127.0.0.1:{_free_port()}"
+        mode = {"TELEGRAM_MODE": "webhook", "TELEGRAM_WEBHOOK_SECRET": SECRET} if webhook else {}
+        loaded = {"LD_PRELOAD": preload} if preload else {}
+        place = {"CONSOLE_PORT": console.rpartition(":")[2], "BASE_URL": console}
+        environment = DeskOnDisk(Path(folder), api).environment(**mode, **loaded, **place)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            until(lambda: process.poll() is not None or _is_ready(console), pause=0.01)
+            yield Bot(OURS, api, process, console)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _is_ready(console: str) -> bool:
+    try:
+        return httpx.get(f"{console}/readyz", timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+@cache
+def _enrolled() -> Path:
+    """Return the file of a desk on which everybody is enrolled; made once in a run."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-desk-"))
+    desk = DeskOnDisk(folder, "http://127.0.0.1:1")
+    desk.enrol(PEOPLE)
+    return folder / "tinbai.sqlite3"  # closed, and so complete without its journal
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def slow_fsync(milliseconds: float) -> str:
+    """Return a library for LD_PRELOAD by which each fsync takes longer; empty, with its reason, without a cc."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        print("the slower disk is left out: there is no C compiler")
+        return ""
+    folder = Path(tempfile.mkdtemp(prefix="bench-fsync-"))
+    (folder / "slow.c").write_text(SLOW % int(milliseconds * 1000), encoding="ascii")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", folder / "slow.so", folder / "slow.c", "-ldl"], check=True)
+    return str(folder / "slow.so")
+
+
+SLOW = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <unistd.h>
+static const int wait = %d;
+int fsync(int f) { usleep(wait); return ((int (*)(int)) dlsym(RTLD_NEXT, "fsync"))(f); }
+int fdatasync(int f) { usleep(wait); return ((int (*)(int)) dlsym(RTLD_NEXT, "fdatasync"))(f); }
+"""
