@@ -108,7 +108,7 @@ def test_wal_is_used_only_where_its_bug_is_fixed(version: tuple[int, ...], *, is
 
 def test_the_listeners_hear_of_a_wake_only_after_the_commit(database: Database) -> None:
     heard: list[int] = []
-    database.subscribe(lambda wakes: heard.append(database.read_now(counted)) if "outbox" in wakes else None)
+    database.subscribe(lambda wakes: heard.append(database.read_now(counted)) if wakes == {"outbox"} else None)
 
     def act(session: Session) -> None:
         count(session, "one")
