@@ -21,10 +21,10 @@ from tests.chaos.reckoning import reckon
 DISK = 16 * 1024 * 1024
 LEFT = (0, 8 * 1024, 64 * 1024, 300 * 1024)  # bytes free: too few for an update, a file, a COMMIT, a checkpoint
 EPISODES = size(4, 40)
-TIPS = size(12, 800)
+TIPS = size(12, 300)
 PEOPLE, MODERATORS = 10, 2
 FULL_FOR = 0.8  # seconds
-PATIENCE = 120.0
+PATIENCE = size(120, 900)
 MOUNT, UMOUNT = ("mount",), ("umount",)
 
 pytestmark = pytest.mark.chaos

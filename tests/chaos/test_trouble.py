@@ -25,7 +25,7 @@ TIPS = size(12, 400)
 ONE_IN = 100  # so many statements fail
 LOCKED_FOR = size(1, 30)  # seconds
 PATIENCE_OF_SQLITE = size(300, 5000)  # milliseconds it waits for a lock; the desk's own is 5000
-PATIENCE = 90.0
+PATIENCE = size(90, 900)
 
 pytestmark = pytest.mark.chaos
 
