@@ -8,7 +8,7 @@ WIDTH, HEIGHT = 760, 400
 LEFT, RIGHT, TOP, BOTTOM = 64, 150, 44, 48
 INK, FAINT = "#1f2933", "#d5dbe1"
 COLOURS = ("#0b6e4f", "#b3541e", "#2e5aac", "#8a3b8f", "#a61e34", "#5c6b73", "#7a6a00")
-STEPS = (1, 2, 5)
+STEPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8)
 LINE_HEIGHT = 15.0
 Series = Mapping[str, Sequence[float]]
 
