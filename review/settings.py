@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 
 TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,64}")
+DATABASE_FORM = re.compile(
+    r"sqlite:///.+|postgresql(\+psycopg)?://([^@/]*@)?(\[[0-9A-Fa-f:.]+\]|[^@/:\[]*)(:\d+)?/[^/?]+(\?.*)?"
+)
 T = TypeVar("T")
 DESK_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SECRETS = (
@@ -122,7 +125,7 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         telegram_webhook_secret=_checked(values, "TELEGRAM_WEBHOOK_SECRET", "", _webhook_secret),
         telegram_budgets=_checked(values, "TELEGRAM_BUDGETS", "30/s 1/s 20/min", _budgets),
         moderation_chat_id=_checked(values, "MODERATION_CHAT_ID", "", _optional_number),
-        database_url=values.get("DATABASE_URL") or f"sqlite:///{data_dir / 'tinbai.sqlite3'}",
+        database_url=_checked(values, "DATABASE_URL", f"sqlite:///{data_dir / 'tinbai.sqlite3'}", _database),
         media_url=_checked(values, "MEDIA_URL", "", media_address),
         s3_endpoint=_checked(values, "S3_ENDPOINT", "", _optional_address),
         aws_access_key_id=values.get("AWS_ACCESS_KEY_ID", ""),
@@ -199,6 +202,12 @@ def media_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"", "file", "s3"} or (parts.scheme == "s3" and not parts.netloc) or parts.query:
         raise ValueError("a folder or s3://bucket/prefix is needed.")
+    return value
+
+
+def _database(value: str) -> str:
+    if not DATABASE_FORM.fullmatch(value):
+        raise ValueError("sqlite:///<file> or postgresql+psycopg://<user>:<password>@<host>/<database> is needed.")
     return value
 
 

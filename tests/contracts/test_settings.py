@@ -40,6 +40,11 @@ def test_an_empty_environment_gives_a_desk_that_can_be_tried() -> None:
         ("TELEGRAM_BUDGETS", "fast"),
         ("MODERATION_CHAT_ID", "group"),
         ("BASE_URL", "example.org"),
+        ("DATABASE_URL", "mysql://desk@host/desk"),
+        ("DATABASE_URL", "postgresql+asyncpg://desk:geheim@host/desk"),
+        ("DATABASE_URL", "postgresql+psycopg://desk:geheim@host:port/desk"),
+        ("DATABASE_URL", "postgresql://desk:geheim@host"),
+        ("DATABASE_URL", "sqlite:desk.sqlite3"),
         ("MEDIA_URL", "ftp://example.org/media"),
         ("MEDIA_URL", "s3:///no-bucket"),
         ("S3_ENDPOINT", "minio"),
@@ -85,3 +90,16 @@ def test_printing_the_settings_shows_no_secret() -> None:
 
     assert "abcdefghij" not in repr(settings)
     assert "s3cr3t" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite:////var/lib/tinbai/tinbai.sqlite3",
+        "postgresql+psycopg://desk:p%40ss@db.example.org:5432/desk?sslmode=verify-full",
+        "postgresql://desk@[::1]/desk",
+        "postgresql+psycopg:///desk?host=/run/postgresql",
+    ],
+)
+def test_a_database_is_named_by_its_address(address: str) -> None:
+    assert load({"DATABASE_URL": address}, dotenv=None).database_url == address
