@@ -1,4 +1,4 @@
-"""Several processes of one desk side by side on one PostgreSQL database, and when they have come to rest."""
+"""Several processes of one desk side by side on one database, and when they have come to rest."""
 
 import asyncio
 from collections.abc import Iterator
@@ -35,7 +35,8 @@ class Fleet:
         """Kill a process; returns how many notices it held, of which nobody can tell whether they were sent."""
         self.lives.remove(life)
         life.kill()
-        held = f"SELECT count(*) FROM outbox WHERE state = 'new' AND claimed_by LIKE '{life.number}-%%'"  # noqa: S608 - ours
+        name = f"{life.number}-"
+        held = f"SELECT count(*) FROM outbox WHERE state = 'new' AND substr(claimed_by, 1, {len(name)}) = '{name}'"  # noqa: S608 - ours
         return int(self.desk.scalar(held))
 
     async def dies(self, life: Life) -> None:

@@ -15,6 +15,7 @@ from tests.chaos.crowd import Crowd
 from tests.chaos.figures import Figures, chance, size
 from tests.chaos.reckoning import reckon
 from tests.chaos.several import OUT_OF_ORDER, opened_fleet, until, until_quiet
+from tests.conftest import ENGINES, ON_POSTGRESQL
 from tests.postgresql import Server
 
 KILLS = size(6, 200)
@@ -27,11 +28,15 @@ SAVED = size(7, 0)  # seconds of the wait that the short run's clocks jump over
 pytestmark = pytest.mark.chaos
 
 
-@pytest.fixture
-def database_url(postgresql: Server) -> Iterator[str]:
-    """An empty database on the server; the desk makes its tables itself."""
-    yield postgresql.create("several")
-    postgresql.drop("several")
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database; the desk makes its tables itself, on SQLite in its own folder."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    yield server.create("several")
+    server.drop("several")
 
 
 async def test_two_processes_killed_in_turn_lose_and_double_nothing(
@@ -64,7 +69,7 @@ async def test_two_processes_killed_in_turn_lose_and_double_nothing(
         found = reckon(newsroom, telegram, crowd.sent, ends)
     out_of_order, conflicts = int(desk.scalar(OUT_OF_ORDER)), telegram.ledger.count(REFUSED, "getupdates")
     await telegram.stop()
-    told = Figures(capsys, "two processes on PostgreSQL", found.lost, found.doubled)
+    told = Figures(capsys, f"two processes on {'PostgreSQL' if database_url else 'SQLite'}", found.lost, found.doubled)
     told.others = {
         "kills": KILLS + 1,
         "decisions": found.decisions,
@@ -80,6 +85,7 @@ async def test_two_processes_killed_in_turn_lose_and_double_nothing(
     assert found.decisions == TIPS
 
 
+@ON_POSTGRESQL
 async def test_a_process_that_dies_mid_work_is_followed_within_ten_seconds(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
