@@ -62,9 +62,9 @@ class Soak:
         """Act on for all the time, a second's portion each second, while things fail."""
         self._begins_to_fail()
         acts = self.crowd.script(SECONDS * TIPS_A_SECOND)
-        portion, begun = len(acts) // SECONDS + 1, time.monotonic()
+        begun = time.monotonic()
         for second in range(SECONDS):
-            for act in acts[second * portion : (second + 1) * portion]:
+            for act in acts[len(acts) * second // SECONDS : len(acts) * (second + 1) // SECONDS]:
                 act()
             self.crowd.decide()
             self.megabytes.append(resident(self.process.pid))
