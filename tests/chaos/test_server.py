@@ -15,9 +15,9 @@ from tests.chaos.reckoning import reckon
 from tests.chaos.several import OUT_OF_ORDER, opened_fleet, until, until_quiet
 from tests.postgresql import NoServer, Server, private_server
 
-STOPS = size(3, 20)
-TIPS = size(40, 800)
-PEOPLE, MODERATORS = 20, 2
+STOPS = size(2, 20)
+TIPS = size(16, 800)
+PEOPLE, MODERATORS = 8, 2
 LAST_AHEAD = 900.0
 LONGEST_DOWN = size(1, 12)  # seconds
 

@@ -18,8 +18,8 @@ from tests.chaos.several import OUT_OF_ORDER, opened_fleet, until, until_quiet
 from tests.conftest import ENGINES, ON_POSTGRESQL
 from tests.postgresql import Server
 
-KILLS = size(6, 200)
-TIPS = size(60, 1500)
+KILLS = size(4, 200)
+TIPS = size(24, 1500)
 PEOPLE, MODERATORS = 25, 3
 LAST_AHEAD = 900.0  # what the dead had claimed is due at once for the last two
 WITHIN = 10.0  # seconds in which the dead are followed
