@@ -18,7 +18,8 @@ from dotenv import dotenv_values
 
 TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,64}")
 DATABASE_FORM = re.compile(
-    r"sqlite:///.+|postgresql(\+psycopg)?://([^@/]*@)?(\[[0-9A-Fa-f:.]+\]|[^@/:\[]*)(:\d+)?/[^/?]+(\?.*)?"
+    r"sqlite:///.+|postgresql(\+psycopg)?://([^@/]*@)?(\[[0-9A-Fa-f:.]+\]|[^@/:\[]*)(:\d+)?/[^/?]+(\?.*)?",
+    re.DOTALL,  # a folder's name may hold anything
 )
 T = TypeVar("T")
 DESK_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.conftest import ENGINES
+
 SEED = int(os.environ.get("SEED", "1"))
 IS_FULL = os.environ.get("CAMPAIGN") == "full"
+# The short form takes one database, since the stories before it have been on both.
+ON_BOTH_IN_FULL = pytest.mark.parametrize("database_url", ENGINES if IS_FULL else ENGINES[:1], indirect=True)
 
 
 def size(short: int, full: int) -> int:

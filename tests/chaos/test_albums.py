@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.telegram.dispatch import Worker
-from tests.chaos.figures import Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, chance, size
 from tests.chaos.updates import NOON, a_text
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, opened_stage
@@ -34,6 +34,7 @@ class Album:
         return [part["message"]["message_id"] for part in self.parts]
 
 
+@ON_BOTH_IN_FULL
 async def test_an_album_is_one_tip_with_all_its_parts(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -55,6 +56,7 @@ async def test_an_album_is_one_tip_with_all_its_parts(
     told.told(f"{2 * ROUNDS} albums of {parts} parts")
 
 
+@ON_BOTH_IN_FULL
 async def test_a_part_that_comes_after_the_decision_joins_and_is_flagged(database_url: str, tmp_path: Path) -> None:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         lan, minh = Correspondent(stage, FIRST, "Lan"), Staff(stage, FIRST + 1, "Minh")

@@ -13,7 +13,7 @@ from review.access import Role
 from review.clock import SKEW
 from review.db import Session
 from review.errors import InvitationRefused, NotAllowed
-from tests.chaos.figures import Figures
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures
 from tests.chaos.updates import a_text
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, opened_stage
@@ -38,6 +38,7 @@ async def jumps(stage: Stage, by: timedelta) -> None:
 
 
 @pytest.mark.parametrize("jump", JUMPS)
+@ON_BOTH_IN_FULL
 async def test_a_jump_loses_no_tip_and_no_notice(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], jump: str
 ) -> None:
@@ -72,6 +73,7 @@ async def kept_and_claimed_by_the_dead(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("jump", ["a day on", "ten years on"])
+@ON_BOTH_IN_FULL
 async def test_what_was_written_under_a_wrong_clock_is_done_when_it_is_right_again(
     database_url: str, tmp_path: Path, jump: str
 ) -> None:
@@ -93,6 +95,7 @@ async def test_what_was_written_under_a_wrong_clock_is_done_when_it_is_right_aga
 
 
 @pytest.mark.parametrize("jump", JUMPS)
+@ON_BOTH_IN_FULL
 async def test_no_link_and_no_session_lives_longer_by_a_jump(database_url: str, tmp_path: Path, jump: str) -> None:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         minh = Staff(stage, FIRST, "Minh")

@@ -19,14 +19,14 @@ from review.language.inspection import inspect
 from review.rendering.article import Photo
 from review.rendering.drafts import render
 from tests.chaos.corpus import NAMES, some_texts, texts
-from tests.chaos.figures import Figures, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, size
 from tests.chaos.test_races import a_session
 from tests.chaos.updates import a_text
 from tests.rules.tips_told import SENT_AT, told
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo, opened_stage
 
-IN_PROCESS, THROUGH_THE_DESK = size(120, 10_000), size(12, 1000)
+IN_PROCESS, THROUGH_THE_DESK = size(120, 10_000), size(10, 1000)
 FIRST = 700_008_000
 PATIENT = 2.0  # seconds a single text may take on a busy machine
 OURS = {
@@ -102,6 +102,7 @@ def cut_between_characters(text: str) -> None:
         assert cut.strip()
 
 
+@ON_BOTH_IN_FULL
 async def test_hostile_messages_go_through_the_desk(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from review.media import media_type
 from review.photo_copy import LONGEST_SIDE, PhotoCopy, copy_of, made
-from tests.chaos.figures import Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, chance, size
 from tests.stories.cast import Correspondent
 from tests.stories.stage import Stage, a_photo, opened_stage
 
@@ -124,6 +124,7 @@ def test_the_kind_of_a_file_is_told_by_its_head_whatever_the_head_says(capsys: p
     Figures(capsys, "corpus of heads").told(f"{SNIFFED} files")
 
 
+@ON_BOTH_IN_FULL
 async def test_a_tip_with_hostile_files_arrives_whole(database_url: str, tmp_path: Path) -> None:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         lan = Correspondent(stage, FIRST, "Lan")

@@ -17,7 +17,7 @@ from review.console.gate import COOKIE
 from review.db import Database
 from review.errors import NotAllowed
 from tests.chaos.corpus import FAMILIES, mixture
-from tests.chaos.figures import Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, chance, size
 from tests.conftest import NOON
 from tests.console.desk import AS_OUR_PAGE, BASE, Desk, opened_desk
 
@@ -74,6 +74,7 @@ def _fields(desk: Desk, described: dict[str, Any]) -> list[str]:
     return names
 
 
+@ON_BOTH_IN_FULL
 async def test_no_form_of_the_console_fails(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     luck, told = chance("forms"), Figures(capsys, "corpus of forms")
     chief, references = desk.a_person("Quản trị", Role.ADMIN), [desk.a_tip(), *desk.an_approved_tip()]
@@ -93,6 +94,7 @@ async def test_no_form_of_the_console_fails(desk: Desk, capsys: pytest.CaptureFi
     told.told(f"{FORMS} forms of {len(paths)} kinds")
 
 
+@ON_BOTH_IN_FULL
 async def test_no_address_of_the_console_fails(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     luck, told = chance("addresses"), Figures(capsys, "corpus of addresses")
     chief, references = desk.a_person("Quản trị", Role.ADMIN), [desk.a_tip(), *desk.an_approved_tip()]
@@ -111,6 +113,7 @@ def has_failed(answer: httpx.Response) -> bool:
     return answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR or "Traceback" in answer.text
 
 
+@ON_BOTH_IN_FULL
 def test_only_the_exact_link_signs_in(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     luck, told = chance("links"), Figures(capsys, "corpus of links")
     minh = desk.a_person("Minh", Role.MODERATOR)

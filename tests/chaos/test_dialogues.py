@@ -12,7 +12,7 @@ from bot.telegram.dispatch import Worker
 from bot.telegram.files import Fetcher
 from review import moderation, people, queue
 from review.db import Session
-from tests.chaos.figures import IS_FULL, Figures, chance
+from tests.chaos.figures import IS_FULL, ON_BOTH_IN_FULL, Figures, chance
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo, opened_stage
 
@@ -217,6 +217,7 @@ def some_pairs() -> list[tuple[str, Act]]:
     return list(zip(STEPS, disturbances, strict=False))
 
 
+@ON_BOTH_IN_FULL
 async def test_every_step_of_every_dialogue_outlives_every_disturbance(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

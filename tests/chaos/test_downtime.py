@@ -11,7 +11,7 @@ import pytest
 from bot.telegram.receive import poll
 from review import silence
 from review.access import Role
-from tests.chaos.figures import Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, chance, size
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, opened_stage
 
@@ -22,6 +22,7 @@ FIRST = 700_020_000
 pytestmark = pytest.mark.chaos
 
 
+@ON_BOTH_IN_FULL
 async def test_downtime_skips_nothing_doubles_nothing_and_names_what_is_lost(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,6 +99,7 @@ def moment(details: Any, name: str) -> datetime:
     return datetime.fromisoformat(given[name])
 
 
+@ON_BOTH_IN_FULL
 async def test_the_poller_notes_when_it_was_heard(database_url: str, tmp_path: Path) -> None:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         lan = Correspondent(stage, FIRST, "Lan")

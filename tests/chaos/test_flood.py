@@ -21,16 +21,16 @@ from review.intake import MOST_MESSAGES, MOST_TEXT
 from review.invitations import Invited
 from review.people import begin_enrolment, complete_enrolment
 from review.settings import Budgets
-from tests.chaos.figures import Figures, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, size
 from tests.chaos.test_races import Race, card_due, card_shown
 from tests.chaos.updates import a_press, a_text
 from tests.stories.cast import Staff
 from tests.stories.stage import GROUP, Stage, opened_stage
 
 TELEGRAMS = Budgets(30, 1, 20)
-TIPS = size(40, 500)
+TIPS = size(20, 500)
 ASKERS, QUESTIONS = size(5, 20), 6
-FLOODED_SECONDS, NORMAL = size(5, 60), size(10, 50)
+FLOODED_SECONDS, NORMAL = size(4, 60), size(10, 50)
 FIRST, FLOODER = 700_010_000, 700_019_999
 MOST_SECONDS = 4 * 3600
 PATIENT_PRESS, PATIENT_RECEIPT = 2.0, 10.0  # seconds
@@ -76,6 +76,7 @@ def refused(stage: Stage) -> list[dict[str, Any]]:
     return [entry.details for entry in stage.telegram.ledger.since(what="call") if entry.details.get("code") == 429]
 
 
+@ON_BOTH_IN_FULL
 async def test_tips_at_once_stay_in_the_budgets_and_drain(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -129,6 +130,7 @@ def chat_of(call: Entry) -> int:
     return int(call.details["fields"]["chat_id"])
 
 
+@ON_BOTH_IN_FULL
 async def test_one_chat_gets_its_answers_in_the_order_of_its_questions(database_url: str, tmp_path: Path) -> None:
     accounts = [FIRST + number for number in range(ASKERS)]
     async with opened_stage(database_url, tmp_path / "desk", limits=Limits(), budgets=TELEGRAMS) as stage:
@@ -156,6 +158,7 @@ def kind_of(text: str) -> str:
     return "tips" if "chưa" in text.casefold() and "tin" in text.casefold() and "dữ liệu" not in text else "rights"
 
 
+@ON_BOTH_IN_FULL
 async def test_told_to_wait_one_chat_is_left_alone_and_the_others_go_on(database_url: str, tmp_path: Path) -> None:
     accounts = [FIRST + number for number in range(ASKERS)]
     async with opened_stage(database_url, tmp_path / "desk", budgets=TELEGRAMS) as stage:
@@ -194,6 +197,7 @@ class Normal:
     sent: list[float] = field(default_factory=list)
 
 
+@ON_BOTH_IN_FULL
 async def test_a_flooder_delays_nobody_and_is_told_once(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -235,6 +239,7 @@ def receipts(stage: Stage, person: Normal) -> list[float]:
     return [min((at for at in calls if at >= sent), default=math.inf) - sent for sent in person.sent]
 
 
+@ON_BOTH_IN_FULL
 async def test_nobody_can_hold_up_the_desk_by_the_length_of_a_tip(database_url: str, tmp_path: Path) -> None:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         joined(stage, [FLOODER])

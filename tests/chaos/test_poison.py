@@ -10,7 +10,7 @@ import pytest
 from telegram.error import TelegramError
 
 from bot.telegram.receive import fetch
-from tests.chaos.figures import Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, chance, size
 from tests.chaos.updates import CANARY, a_text, as_sent, good_of_every_kind, spoiled, unreadable
 from tests.stories.cast import Correspondent
 from tests.stories.stage import Stage, opened_stage
@@ -25,6 +25,7 @@ MOST_SECONDS = 3600  # on the virtual clock, until the last dead letter
 pytestmark = pytest.mark.chaos
 
 
+@ON_BOTH_IN_FULL
 async def test_bad_updates_delay_nobody_and_are_set_aside(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -55,6 +56,7 @@ async def test_bad_updates_delay_nobody_and_are_set_aside(
         assert CANARY not in caplog.text
 
 
+@ON_BOTH_IN_FULL
 async def test_an_update_without_a_number_is_kept_and_passed(database_url: str, tmp_path: Path) -> None:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         numbers: list[Any] = [None, "x", 2.5, [], 10**30]
@@ -68,6 +70,7 @@ async def test_an_update_without_a_number_is_kept_and_passed(database_url: str, 
 
 
 @pytest.mark.parametrize("kind", ["truncated", "html"])
+@ON_BOTH_IN_FULL
 async def test_an_answer_spoiled_on_its_way_is_asked_for_again(database_url: str, tmp_path: Path, kind: str) -> None:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         stage.telegram.faults.add({"kind": kind, "method": "getupdates", "count": 2})

@@ -15,12 +15,13 @@ from bot.telegram import webhook
 from bot.telegram.receive import fetch
 from review import inbox
 from review.access import Role
-from tests.chaos.figures import Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, chance, size
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo, opened_stage
 
 STORIES = size(1, 40)
 MOST_TIMES = size(2, 5)
+EVERY = size(3, 1)  # so many steps the desk is struck
 SECRET = "a-word-of-the-test"
 TABLES = (
     "tip",
@@ -115,13 +116,15 @@ async def redelivery(database_url: str, tmp_path: Path) -> AsyncIterator[Redeliv
             yield Redelivery(stage, chance("redelivery"), hook)
 
 
+@ON_BOTH_IN_FULL
 async def test_whatever_comes_again_changes_nothing(redelivery: Redelivery, capsys: pytest.CaptureFixture[str]) -> None:
     stage, steps = redelivery.stage, 0
     for number in range(STORIES):
         for name, step in a_story(stage, number):
             await step()
             steps += 1
-            await redelivery.strikes(name)
+            if steps % EVERY == 0:
+                await redelivery.strikes(name)
 
     told = Figures(capsys, "redelivery", doubled=len(redelivery.changed))
     tips = stage.count("tip", "status <> 'composing'")
@@ -130,6 +133,7 @@ async def test_whatever_comes_again_changes_nothing(redelivery: Redelivery, caps
     told.told(f"{tips} tips in {steps} steps")
 
 
+@ON_BOTH_IN_FULL
 async def test_a_week_old_message_makes_no_second_tip(redelivery: Redelivery) -> None:
     stage = redelivery.stage
     for _, step in a_story(stage, 0):

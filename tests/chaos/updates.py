@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import orjson
@@ -85,7 +86,7 @@ def unreadable(chance: random.Random) -> Json:
 
 def as_sent(update: Json) -> Json:
     """Return an update whose parts are written already, so that one batch may hold what no writer takes together."""
-    return {kind: orjson.Fragment(dumped(value)) for kind, value in update.items()}
+    return {kind.encode("utf-8", "replace").decode(): orjson.Fragment(dumped(value)) for kind, value in update.items()}
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
@@ -105,7 +106,7 @@ def _missing(holder: Any, key: Any, _chance: random.Random) -> None:
 def _wrong(holder: Any, key: Any, chance: random.Random) -> None:
     if isinstance(holder, list) and key >= len(holder):
         return
-    holder[key] = chance.choice(JUNK)
+    holder[key] = deepcopy(chance.choice(JUNK))
 
 
 def _extra(holder: Any, _key: Any, chance: random.Random) -> None:
