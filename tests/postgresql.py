@@ -97,11 +97,26 @@ def private_server(settings: Sequence[str] = HURRIED) -> Iterator[Server]:
     except (OSError, subprocess.SubprocessError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise NoServer(f"PostgreSQL in {binaries} does not start: {type(error).__name__}") from error
-    try:
+    with _ended_with_us(server):
         yield server
-    finally:
-        server.stop("immediate")
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _ended_with_us(server: Server) -> Iterator[None]:
+    """End the server behind, and remove it, even where we are killed: whoever does it waits for the end of our pipe."""
+    stop = [str(server.binaries / "pg_ctl"), "-w", "-D", str(server.folder / "data"), "-m", "immediate", "stop"]
+    program = 'folder=$1; shift; read -r line; "$@" >"$folder/output" 2>&1; rm -rf "$folder"'
+    command = ["/bin/sh", "-c", program, "sh", str(server.folder), *stop]
+    with subprocess.Popen(  # noqa: S603 - our own line, by list
+        command, stdin=subprocess.PIPE, user=_owner(), cwd="/", start_new_session=True
+    ) as keeper:
+        try:
+            yield
+        finally:
+            assert keeper.stdin is not None
+            keeper.stdin.close()
+            keeper.wait(PATIENCE)
+    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def _binaries() -> Path:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from bot.rehearsal.server import StandIn
 from tests.chaos.campaign import DeskOnDisk
 from tests.chaos.crowd import Crowd
+from tests.chaos.figures import size
 from tests.chaos.lives import Life, Nursery, opened_nursery
 
-PATIENCE = 240.0
+PATIENCE = float(size(240, 900))
 OUT_OF_ORDER = """
     SELECT count(*) FROM tip_message a JOIN tip_message b ON a.chat_id = b.chat_id AND a.id < b.id
     WHERE a.message_id > b.message_id AND a.revision = 1 AND b.revision = 1

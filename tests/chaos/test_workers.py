@@ -19,7 +19,7 @@ from tests.conftest import ENGINES, ON_POSTGRESQL
 from tests.postgresql import Server
 
 KILLS = size(4, 200)
-TIPS = size(24, 1500)
+TIPS = size(24, 600)
 PEOPLE, MODERATORS = 25, 3
 LAST_AHEAD = 900.0  # what the dead had claimed is due at once for the last two
 WITHIN = 10.0  # seconds in which the dead are followed
