@@ -15,7 +15,7 @@ from sqlmodel import Session, col, func
 from review import changes, claims, failpoint
 from review.errors import NotFound
 from review.models import InboxRow, MailState, table
-from review.statements import Statement, insert_new, run
+from review.statements import Statement, constant, insert_new, run
 
 LEASE = timedelta(seconds=8)  # with a look every second a dead worker's rows are taken over within ten
 MOST_ATTEMPTS = 5  # failures
@@ -29,7 +29,9 @@ TABLE: Table = table("inbox")
 _LETTER = (TABLE.c.id, TABLE.c.bot_id, TABLE.c.update_id, TABLE.c.chat_key, TABLE.c.raw, TABLE.c.failures)
 _CLOSE = Statement(
     TABLE.update().where(
-        TABLE.c.id == bindparam("number"), TABLE.c.state == MailState.NEW, TABLE.c.claimed_by == bindparam("worker")
+        TABLE.c.id == bindparam("number"),
+        TABLE.c.state == constant(MailState.NEW),
+        TABLE.c.claimed_by == bindparam("worker"),
     )
 )
 

@@ -16,7 +16,7 @@ from review.language.inspection import inspect
 from review.models import Attachment, Tip, TipMessage, TipVersion, table
 from review.port import Joined, Part, Submitted
 from review.settings import DeskRules
-from review.statements import Statement, insert, run
+from review.statements import Statement, constant, insert, run
 from review.workflow import UNDECIDED, TipStatus, Verb
 from review.working_time import after_working_hours
 
@@ -27,12 +27,10 @@ EXCERPT = 160
 TIP, MESSAGE = (table(name) for name in ("tip", "tip_message"))
 # What every message asks and writes, built once.
 _COMPOSING = Statement(
-    sa.select(TIP.c.id).where(
-        TIP.c.sender_id == bindparam("sender_id"), TIP.c.status == sa.literal_column("'composing'")
-    )
+    sa.select(TIP.c.id).where(TIP.c.sender_id == bindparam("sender_id"), TIP.c.status == constant(TipStatus.COMPOSING))
 )
 _START = Statement(TIP.insert().returning(TIP.c.id))
-NEW_TIP = Tip(sender_id=0, started_at=datetime.min.replace(tzinfo=UTC)).model_dump(exclude={"id"})
+NEW_TIP = Tip(sender_id=0, started_at=datetime.min.replace(tzinfo=UTC)).model_dump(exclude={"id"}, exclude_none=True)
 _ADD = Statement(MESSAGE.insert().returning(MESSAGE.c.id))
 _HELD = Statement(
     sa.select(

@@ -25,7 +25,7 @@ from review.models import (
     table,
 )
 from review.port import Act, Asked, AttachmentView, Composing, TipView
-from review.statements import Statement, run
+from review.statements import Statement, constant, run
 from review.workflow import TipStatus
 
 LONG_EXCERPT = 600
@@ -36,7 +36,7 @@ _UNFINISHED = Statement(
         *(PERSON.c.name, PERSON.c.byline, PERSON.c.pen_name, UNIT.c.name_short, UNIT.c.name_full),
     )
     .select_from(TIP.join(PERSON, PERSON.c.id == TIP.c.sender_id).outerjoin(UNIT, UNIT.c.id == TIP.c.unit_id))
-    .where(TIP.c.id == sa.bindparam("tip_id"), TIP.c.status == TipStatus.COMPOSING)
+    .where(TIP.c.id == sa.bindparam("tip_id"), TIP.c.status == constant(TipStatus.COMPOSING))
 )
 _FILES = Statement(sa.select(FILE.c.kind, FILE.c.state).where(FILE.c.tip_id == sa.bindparam("tip_id")))
 

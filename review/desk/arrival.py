@@ -9,14 +9,14 @@ from review import people
 from review.access import Person
 from review.models import table
 from review.port import State
-from review.statements import Statement, run
+from review.statements import Statement, constant, run
 from review.workflow import TipStatus
 
 PERSON, ACCOUNT, DIALOGUE, TIP = table("person"), table("account"), table("dialogue"), table("tip")
-_COMPOSING = select(TIP.c.id).where(TIP.c.sender_id == PERSON.c.id, TIP.c.status == TipStatus.COMPOSING)
+_COMPOSING = select(TIP.c.id).where(TIP.c.sender_id == PERSON.c.id, TIP.c.status == constant(TipStatus.COMPOSING))
 _ASKED = (
     select(TIP.c.reference)
-    .where(TIP.c.sender_id == PERSON.c.id, TIP.c.status == TipStatus.NEEDS_INFO)
+    .where(TIP.c.sender_id == PERSON.c.id, TIP.c.status == constant(TipStatus.NEEDS_INFO))
     .order_by(TIP.c.id.desc())
     .limit(1)
 )

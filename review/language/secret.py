@@ -48,8 +48,10 @@ def markers(text: str, *, has_file: bool) -> Marker | None:
 
 def _grave(text: str) -> re.Match[str] | None:
     """Return the marking that is refused in any case; in a text in capitals only what cannot be anything else."""
-    stamp = STAMP_ALONE if is_all_caps(text) else STAMP
-    return INTERNAL.search(text) or DEGREE.search(text) or stamp.search(text)
+    said = INTERNAL.search(text) or DEGREE.search(text)
+    if said or "MẬT" not in text:
+        return said
+    return (STAMP_ALONE if is_all_caps(text) else STAMP).search(text)
 
 
 def _marker(level: Level, match: re.Match[str], *, is_consultation: bool = False) -> Marker:
