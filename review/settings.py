@@ -267,6 +267,8 @@ def _public_key(value: str) -> str:
 
 
 def _zone(value: str) -> ZoneInfo:
+    if not re.fullmatch(r"[A-Za-z0-9_+/-]{1,60}", value):
+        raise ValueError("a time zone such as Asia/Ho_Chi_Minh is needed.")
     try:
         return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
