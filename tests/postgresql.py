@@ -105,7 +105,7 @@ def private_server(settings: Sequence[str] = HURRIED) -> Iterator[Server]:
 def _ended_with_us(server: Server) -> Iterator[None]:
     """End the server behind, and remove it, even where we are killed: whoever does it waits for the end of our pipe."""
     stop = [str(server.binaries / "pg_ctl"), "-w", "-D", str(server.folder / "data"), "-m", "immediate", "stop"]
-    program = 'folder=$1; shift; read -r line; "$@" >"$folder/output" 2>&1; rm -rf "$folder"'
+    program = 'folder=$1; shift; read -r line; "$@" >/dev/null 2>&1; rm -rf "$folder"'
     command = ["/bin/sh", "-c", program, "sh", str(server.folder), *stop]
     with subprocess.Popen(  # noqa: S603 - our own line, by list
         command, stdin=subprocess.PIPE, user=_owner(), cwd="/", start_new_session=True
