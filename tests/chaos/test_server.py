@@ -1,6 +1,7 @@
 """The PostgreSQL server stops, crashes and comes back under load: that only delays (promise P13)."""
 
 import asyncio
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,23 +43,12 @@ async def test_a_server_that_crashes_and_comes_back_loses_nothing(
     desk = DeskOnDisk(tmp_path, await telegram.start(), durable.create("desk"))
     desk.enrol(PEOPLE, MODERATORS)
     crowd = Crowd(telegram, people=PEOPLE, moderators=MODERATORS, chance=luck)
-    acts, ends = crowd.script(TIPS), []
-    portion = len(acts) // STOPS + 1
 
     with opened_fleet(desk) as fleet:
         for _ in range(2):
             fleet.begin()
         await until(desk, "SELECT count(*) = 2 FROM desk_setting WHERE name LIKE 'lease:worker:%%'")
-        for number in range(STOPS):
-            for act in acts[number * portion : (number + 1) * portion]:
-                act()
-            crowd.decide()
-            await asyncio.sleep(luck.uniform(0.3, 1.0))
-            await asyncio.to_thread(durable.stop, luck.choice(("fast", "immediate")))
-            ends.append(len(telegram.ledger.since()))
-            await asyncio.sleep(luck.uniform(0.0, LONGEST_DOWN))
-            await asyncio.to_thread(durable.start)
-            ends.append(len(telegram.ledger.since()))
+        ends = await crash_again_and_again(durable, telegram, crowd, luck)
         while len(telegram.queue):
             await asyncio.sleep(0.1)  # whoever receives has found the server again
         survivors = sum(not life.is_over() for life in fleet.lives)
@@ -89,3 +79,20 @@ async def test_a_server_that_crashes_and_comes_back_loses_nothing(
     assert [fault for fault in found.faults if not fault.startswith(UNANSWERED)] == []
     assert unanswered <= too_late
     assert (survivors, out_of_order, found.decisions) == (2, 0, TIPS)
+
+
+async def crash_again_and_again(server: Server, telegram: StandIn, crowd: Crowd, luck: random.Random) -> list[int]:
+    """Act a portion, stop or crash the server, bring it back; returns where in the ledger it went and came."""
+    acts, ends = crowd.script(TIPS), []
+    portion = len(acts) // STOPS + 1
+    for number in range(STOPS):
+        for act in acts[number * portion : (number + 1) * portion]:
+            act()
+        crowd.decide()
+        await asyncio.sleep(luck.uniform(0.3, 1.0))  # the moment is what is random here
+        await asyncio.to_thread(server.stop, luck.choice(("fast", "immediate")))
+        ends.append(len(telegram.ledger.since()))
+        await asyncio.sleep(luck.uniform(0.0, LONGEST_DOWN))
+        await asyncio.to_thread(server.start)
+        ends.append(len(telegram.ledger.since()))
+    return ends
