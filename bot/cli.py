@@ -1,27 +1,10 @@
 """The `tinbai` command. Exit codes: 0 done, 1 refused or failed, 2 wrong usage or a wrong setting."""
 
 import argparse
+import importlib
 import sys
-from collections.abc import Sequence
-from types import ModuleType
+from collections.abc import Iterable, Sequence
 
-from bot.commands import (
-    audit,
-    backup,
-    doctor,
-    drafts,
-    inspect,
-    invite,
-    login_link,
-    migrate,
-    rehearse,
-    release,
-    restore,
-    run,
-    simulate,
-    staff,
-    verify,
-)
 from bot.commands.logs import quiet_logging
 from review.db import StoreUnavailable
 from review.errors import ReviewError
@@ -30,28 +13,23 @@ from review.pulse import own_version
 from review.settings import SettingsError
 from review.trouble import is_trouble
 
-COMMANDS: tuple[ModuleType, ...] = (
-    run,
-    rehearse,
-    simulate,
-    doctor,
-    migrate,
-    invite,
-    staff,
-    login_link,
-    drafts,
-    inspect,
-    backup,
-    verify,
-    restore,
-    release,
-    audit,
-)
+# A desk that runs for years carries nothing of the rehearsal or the backup: only the asked command's module is loaded.
+MODULES = {
+    **dict.fromkeys(("run", "bot", "worker", "console"), "run"),
+    **{
+        name: name.replace("-", "_")
+        for name in (
+            *("rehearse", "simulate", "doctor", "migrate", "invite", "staff", "login-link", "drafts", "inspect"),
+            *("backup", "verify", "restore", "release", "audit"),
+        )
+    },
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what goes wrong is said in one sentence."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(given[:1]).parse_args(given)
     quiet_logging()
     try:
         code: int = options.command(options)
@@ -70,10 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: Iterable[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser that knows the command asked for, or all of them where none is."""
     parser = argparse.ArgumentParser(prog="tinbai", description="The desk of a correspondent network.")
     parser.add_argument("--version", action="version", version=f"tinbai {own_version()}")
     commands = parser.add_subparsers(required=True, metavar="command")
-    for module in COMMANDS:
-        module.register(commands)
+    modules = [MODULES[name] for name in asked if name in MODULES] or dict.fromkeys(MODULES.values())
+    for name in modules:
+        importlib.import_module(f"bot.commands.{name}").register(commands)
     return parser

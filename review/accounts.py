@@ -14,7 +14,6 @@ _ADDRESS = Statement(
     sa.select(TABLE.c.person_id, TABLE.c.account_id, TABLE.c.chat_id, TABLE.c.lost_at)
     .where(TABLE.c.person_id == sa.bindparam("person_id"), TABLE.c.door == sa.bindparam("door"))
     .order_by(TABLE.c.id.desc())
-    .limit(1)
 )
 
 

@@ -11,8 +11,6 @@ import sys
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
-
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2048
 QUALITY = 85
@@ -32,6 +30,8 @@ def made(data: bytes) -> PhotoCopy:
 
     Raises ValueError for a picture of more than 40 megapixels, OSError or SyntaxError for what is no picture.
     """
+    from PIL import Image, ImageOps  # noqa: PLC0415 - the limited process decodes; the desk, which lives long, does not
+
     warnings.simplefilter("error")
     with Image.open(io.BytesIO(data)) as image:
         if image.width * image.height > MOST_PIXELS:

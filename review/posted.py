@@ -20,7 +20,6 @@ _CURRENT = (
         TABLE.c.is_current.is_(True),
     )
     .order_by(TABLE.c.id.desc())
-    .limit(1)
 )
 _SHOWN = Statement(_CURRENT)
 _SHOWN_IN_CHAT = Statement(_CURRENT.where(TABLE.c.chat_id == bindparam("chat_id")))

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 
 from review.backups.archive import CannotDo
 from review.db import engine_for, is_wal_safe, sqlite_driver
+from review.migrations import revision_of
 
 
 class NoDesk(CannotDo):
@@ -46,7 +46,7 @@ def of_a_copy(path: Path) -> Iterator[Connection]:
 
 def schema_of(connection: Connection) -> str:
     """Return the revision of the database's schema; raises NoDesk where there is none."""
-    revision = MigrationContext.configure(connection).get_current_revision()
+    revision = revision_of(connection)
     if revision is None:
         raise NoDesk("the database is empty: there is no desk to put away")
     return revision
