@@ -23,6 +23,7 @@ OURS = "tinbai"
 SECRET = "of-the-measurement"
 PATIENCE = 180.0
 WARM_UP = 50
+CLIENT = httpx.Client(timeout=60)  # one for all: making one costs 20 ms
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Bot:
 
     def answered(self) -> int:
         """Return how many messages the Bot API has accepted from it, new ones and redrawn ones."""
-        accepted: Mapping[str, int] = httpx.get(f"{self.api}/_stage/figures").json()["accepted"]
+        accepted: Mapping[str, int] = CLIENT.get(f"{self.api}/_stage/figures").json()["accepted"]
         return accepted.get("sendmessage", 0) + accepted.get("editmessagetext", 0)
 
 
@@ -73,7 +74,7 @@ def contenders() -> dict[str, list[str]]:
 def offer(bot: Bot, people: range, round_number: int = 0) -> None:
     """Let each of these people send one message."""
     updates = [text_update(person, 5000 + round_number * PEOPLE + person) for person in people]
-    httpx.post(f"{bot.api}/_stage/updates", json=updates, timeout=60).raise_for_status()
+    CLIENT.post(f"{bot.api}/_stage/updates", json=updates).raise_for_status()
 
 
 def until(holds: Callable[[], bool], pause: float = 0.005) -> None:
@@ -124,7 +125,7 @@ def _desk(api: str, *, webhook: bool, preload: str) -> Iterator[Bot]:
 
 def _is_ready(console: str) -> bool:
     try:
-        return httpx.get(f"{console}/readyz", timeout=5).status_code == httpx.codes.OK
+        return CLIENT.get(f"{console}/readyz").status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
 

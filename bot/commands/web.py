@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot.telegram import webhook
 from review.console.app import create_app
@@ -24,10 +25,11 @@ class QuietServer(uvicorn.Server):
 
 async def serve_console(newsroom: Newsroom) -> None:
     """Serve the console until cancelled; in webhook mode it takes Telegram's updates as well."""
-    app, settings = create_app(newsroom), newsroom.settings
+    settings = newsroom.settings
+    app: ASGIApp = create_app(newsroom)
     async with asyncio.TaskGroup() as tasks:
         if settings.telegram_mode == "webhook":
-            webhook.mount(app, newsroom)
+            app = webhook.before(app, newsroom)
             tasks.create_task(webhook.announce(newsroom))  # beside: the pages wait for nobody
         print(f"{settings.base_url}  (Ctrl+C ends it)", flush=True)
         await serve(app, host=settings.console_host, port=settings.console_port)

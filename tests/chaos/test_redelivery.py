@@ -110,8 +110,7 @@ class Redelivery:
 async def redelivery(database_url: str, tmp_path: Path) -> AsyncIterator[Redelivery]:
     async with opened_stage(database_url, tmp_path / "desk") as stage:
         settings = replace(stage.newsroom.settings, telegram_webhook_secret=SECRET)
-        app = FastAPI()
-        webhook.mount(app, replace(stage.newsroom, settings=settings))
+        app = webhook.before(FastAPI(), replace(stage.newsroom, settings=settings))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://desk") as hook:
             yield Redelivery(stage, chance("redelivery"), hook)
 

@@ -104,8 +104,7 @@ def a_hook(stage: Stage, secret: str = SECRET) -> httpx.AsyncClient:
 
     settings = replace(stage.newsroom.settings, telegram_webhook_secret=secret)
     newsroom = Newsroom(settings, stage.database, stage.newsroom.media, stage.newsroom.words, stage.newsroom.clock)
-    app = FastAPI()
-    webhook.mount(app, newsroom)
+    app = webhook.before(FastAPI(), newsroom)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://desk")
 
 
