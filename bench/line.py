@@ -39,7 +39,7 @@ class Taken:
 
 def main() -> None:
     """Take every measurement, or those named (`python -m bench.line webhook singles`)."""
-    parts = {
+    parts: dict[str, Callable[[], None]] = {
         "at-once": partial(_backlogs, 0),
         "after-50-ms": partial(_backlogs, 50),
         "webhook": _webhook_beside_polling,

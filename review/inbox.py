@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, literal_column, or_, select, update
 from sqlmodel import Session, col, func
 
 from review import changes, claims, failpoint
@@ -21,12 +21,42 @@ LEASE = timedelta(seconds=8)  # with a look every second a dead worker's rows ar
 MOST_ATTEMPTS = 5  # failures
 MOST_DEATHS = 10  # claims that ended without a word; more, since whatever kills the process may hit an innocent row
 STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of the chat then go on
+MOST_AT_ONCE = 200  # of one claim
 SUSPECT_AFTER = 2  # claims that ended without a word
 WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
 FORGOTTEN_AT_ONCE = 2_000  # so that nobody waits long for the writer's place
 TABLE: Table = table("inbox")
 _LETTER = (TABLE.c.id, TABLE.c.bot_id, TABLE.c.update_id, TABLE.c.chat_key, TABLE.c.raw, TABLE.c.failures)
+_NEW = TABLE.c.state == constant(MailState.NEW)
+
+
+def _due(attempts: ColumnElement[bool], most: int) -> Statement:
+    """Select so many due rows whose chat has no earlier one worked on, waiting for a retry or handled alone."""
+    now, earlier = bindparam("now", type_=TABLE.c.not_before.type), TABLE.alias("earlier")
+    blocks = select(earlier.c.id).where(
+        earlier.c.chat_key == TABLE.c.chat_key,
+        earlier.c.id < TABLE.c.id,
+        earlier.c.state == constant(MailState.NEW),
+        earlier.c.failures < literal_column(str(STEPS_ASIDE_AFTER)),
+        or_(
+            earlier.c.claimed_until >= now,
+            earlier.c.not_before > now,
+            earlier.c.attempts >= literal_column(str(SUSPECT_AFTER)),
+        ),
+    )
+    is_free = or_(TABLE.c.claimed_until.is_(None), TABLE.c.claimed_until < now)
+    query = select(*_LETTER).where(_NEW, TABLE.c.not_before <= now, is_free, attempts, ~blocks.exists())
+    return Statement(query.order_by(TABLE.c.id).limit(literal_column(str(most))))
+
+
+_SUSPECT = _due(TABLE.c.attempts >= literal_column(str(SUSPECT_AFTER)), 1)
+_CALM = _due(TABLE.c.attempts < literal_column(str(SUSPECT_AFTER)), MOST_AT_ONCE)
+_BURY = Statement(
+    TABLE.update().where(
+        _NEW, TABLE.c.attempts >= literal_column(str(MOST_DEATHS)), TABLE.c.claimed_until < bindparam("now")
+    )
+)
 _CLOSE = Statement(
     TABLE.update().where(
         TABLE.c.id == bindparam("number"),
@@ -102,8 +132,8 @@ def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> 
         session,
         TABLE,
         lambda: (
-            _due(session, now, col(InboxRow.attempts) >= SUSPECT_AFTER, 1)
-            or _due(session, now, col(InboxRow.attempts) < SUSPECT_AFTER, limit)
+            [Letter(*row) for row in run(session, _SUSPECT, now=now).rows]
+            or [Letter(*row) for row in run(session, _CALM, now=now).rows[:limit]]
         ),
         lambda letter: letter.chat_key,
     )
@@ -215,50 +245,14 @@ def forget(session: Session, *, now: datetime) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]  # as in done()
 
 
-def _due(session: Session, now: datetime, attempts: object, limit: int) -> list[Letter]:
-    """Return due rows whose chat has no earlier row that is worked on, waits for a retry or is handled alone."""
-    earlier = TABLE.alias("earlier")
-    blocks = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.chat_key == col(InboxRow.chat_key),
-            earlier.c.id < col(InboxRow.id),
-            earlier.c.state == MailState.NEW,
-            earlier.c.failures < STEPS_ASIDE_AFTER,
-            or_(earlier.c.claimed_until >= now, earlier.c.not_before > now, earlier.c.attempts >= SUSPECT_AFTER),
-        )
-        .exists()
-    )
-    query = (
-        select(*_LETTER)
-        .where(
-            col(InboxRow.state) == MailState.NEW,
-            col(InboxRow.not_before) <= now,
-            or_(col(InboxRow.claimed_until).is_(None), col(InboxRow.claimed_until) < now),
-            attempts,  # type: ignore[arg-type]  # an SQL condition of this module
-            ~blocks,
-        )
-        .order_by(col(InboxRow.id))
-        .limit(limit)
-    )
-    return [Letter(*row) for row in session.connection().execute(query)]
-
-
 def _still_held(worker: str | None) -> tuple[ColumnElement[bool], ...]:
     return col(InboxRow.state) == MailState.NEW, col(InboxRow.claimed_by) == worker
 
 
 def _bury(session: Session, now: datetime) -> None:
     """Set aside rows that used up their attempts without a word: they ended their process each time."""
-    session.execute(
-        update(InboxRow)
-        .where(
-            col(InboxRow.state) == MailState.NEW,
-            col(InboxRow.attempts) >= MOST_DEATHS,
-            col(InboxRow.claimed_until) < now,
-        )
-        .values(state=MailState.DEAD, error_class="ProcessDied", claimed_by=None, claimed_until=None)
-    )
+    values = {"state": MailState.DEAD, "error_class": "ProcessDied", "claimed_by": None, "claimed_until": None}
+    run(session, _BURY, now=now, **values)
 
 
 def _letter(row: InboxRow) -> Letter:

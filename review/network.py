@@ -6,6 +6,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+import sqlalchemy as sa
 import yaml
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
@@ -13,9 +14,13 @@ from sqlmodel import Session, col, or_, select
 from review.errors import NotFound
 from review.models import Counter, DeskSetting, Succession, Term, Unit, table
 from review.port import Entry
+from review.statements import Statement, run
 
 MOVED_TO = "moved_to"  # the desk's setting that says where it has gone, in the file it has left
 BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, for invitation links
+_SETTING = Statement(
+    sa.select(table("desk_setting").c.value).where(table("desk_setting").c.name == sa.bindparam("name"))
+)
 UNIT_FIELDS = ("id", "code", "type", "name_full", "name_short", "parent_id", "valid_from", "valid_to")
 
 
@@ -116,8 +121,8 @@ def counted(session: Session, name: str, day: date) -> int:
 
 def setting(session: Session, name: str) -> str | None:
     """Return one of the desk's own settings, None where it is not set."""
-    row = session.get(DeskSetting, name)
-    return row.value if row else None
+    value: str | None = run(session, _SETTING, name=name).scalar()
+    return value
 
 
 def set_setting(session: Session, name: str, value: str) -> None:

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, literal_column, or_, select, update
 from sqlmodel import Session, col, func
 
 from review import changes, claims
 from review.models import NoticeState, OutboxRow, table
-from review.statements import insert_new
+from review.statements import Statement, constant, insert_new, run
 
 LEASE = timedelta(seconds=60)
 TABLE = table("outbox")
@@ -23,6 +23,25 @@ _NOTICE = (
     *(TABLE.c.id, TABLE.c.kind, TABLE.c.subject, TABLE.c.recipient),
     *(TABLE.c.lane, TABLE.c.details, TABLE.c.attempts, TABLE.c.created_at),
 )
+MOST_AT_ONCE = 200  # of one claim
+_NEW = TABLE.c.state == constant(NoticeState.NEW)
+_NOW = bindparam("now", type_=TABLE.c.not_before.type)
+_SERVED_BY_OTHERS = select(TABLE.c.recipient).where(
+    _NEW, TABLE.c.claimed_until >= _NOW, TABLE.c.claimed_by != bindparam("worker")
+)
+_OPEN = (
+    select(*_NOTICE)
+    .where(
+        _NEW,
+        TABLE.c.not_before <= _NOW,
+        or_(TABLE.c.claimed_until.is_(None), TABLE.c.claimed_until < _NOW),
+        TABLE.c.recipient.not_in(_SERVED_BY_OTHERS),
+    )
+    .order_by(TABLE.c.lane, TABLE.c.id)
+    .limit(literal_column(str(MOST_AT_ONCE)))
+)
+_DUE = Statement(_OPEN)
+_NEXT_DUE = Statement(select(func.min(TABLE.c.not_before).label("due")).where(_NEW))
 GROUP = "group:moderation"
 STRANGER = "chat:"
 
@@ -96,23 +115,10 @@ def enqueue(
 
 def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] = (), limit: int = 200) -> list[Notice]:
     """Lease due rows, most urgent lane first; whoever is in `busy` or served by another worker is left for later."""
-    free = or_(col(OutboxRow.claimed_until).is_(None), col(OutboxRow.claimed_until) < now)
-    others = select(TABLE.c.recipient).where(
-        TABLE.c.state == NoticeState.NEW, TABLE.c.claimed_until >= now, TABLE.c.claimed_by != worker
-    )
-    query = select(*_NOTICE).where(
-        col(OutboxRow.state) == NoticeState.NEW,
-        col(OutboxRow.not_before) <= now,
-        free,
-        col(OutboxRow.recipient).not_in(others),
-    )
-    if busy:
-        query = query.where(col(OutboxRow.recipient).not_in(busy))
-    query = query.order_by(col(OutboxRow.lane), col(OutboxRow.id)).limit(limit)
     notices = claims.claimable(
         session,
         TABLE,
-        lambda: [Notice(*row) for row in session.connection().execute(query)],
+        lambda: [Notice(*row) for row in _due(session, worker, now, busy)[:limit]],
         lambda notice: notice.recipient,
     )
     if notices:
@@ -123,6 +129,13 @@ def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] =
             execution_options={"synchronize_session": False},
         )
     return list(notices)
+
+
+def _due(session: Session, worker: str, now: datetime, busy: Sequence[str]) -> Sequence[Any]:
+    if not busy:
+        return run(session, _DUE, now=now, worker=worker).rows
+    query = _OPEN.where(TABLE.c.recipient.not_in(busy))
+    return session.connection().execute(query, {"now": now, "worker": worker}).all()
 
 
 def sent(session: Session, notices: Sequence[int], *, now: datetime) -> None:
@@ -200,8 +213,8 @@ def forget(session: Session, recipient: str, *, since: datetime) -> None:
 
 def next_due(session: Session) -> datetime | None:
     """Return when the next unclaimed row falls due, None where nothing waits."""
-    query = select(func.min(col(OutboxRow.not_before))).where(col(OutboxRow.state) == NoticeState.NEW)
-    return session.execute(query).scalar()
+    due: datetime | None = run(session, _NEXT_DUE).scalar()
+    return due
 
 
 def about(session: Session, subject: str) -> list[Notice]:
