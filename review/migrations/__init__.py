@@ -1,6 +1,7 @@
 """The schema's history: upgraded in one step at start, refused when it is newer than the code."""
 
 import re
+import sys
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ def _upgrade(connection: Connection, revision: str) -> None:
 def _config(connection: Connection) -> "Config":
     from alembic.config import Config  # noqa: PLC0415 - see above
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # its default is whatever that was when Alembic was first loaded
     config.set_main_option("script_location", str(files("review") / "migrations"))
     config.attributes["connection"] = connection
     return config

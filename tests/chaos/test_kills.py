@@ -32,7 +32,7 @@ NO_END = 1e6  # a press may be answered late here; how long Telegram waits for i
 NTH = {
     "inbox": 1,
     "file": size(1, 3),
-    "outbox": size(4, 25),
+    "outbox": size(2, 25),  # a short life sends little: redrawings of one message are joined
     "worker": size(10, 40),
 }  # how often a life may come past a point before it dies
 HELD = """
