@@ -16,7 +16,7 @@ from review.language.inspection import inspect
 from review.models import Attachment, Tip, TipMessage, TipVersion, table
 from review.port import Joined, Part, Submitted
 from review.settings import DeskRules
-from review.statements import Statement, constant, insert, run
+from review.statements import Statement, insert, run
 from review.workflow import UNDECIDED, TipStatus, Verb
 from review.working_time import after_working_hours
 
@@ -26,9 +26,6 @@ MOST_INSPECTED = 10_000  # of its text: what is read in the lane may not hold up
 EXCERPT = 160
 TIP, MESSAGE = (table(name) for name in ("tip", "tip_message"))
 # What every message asks and writes, built once.
-_COMPOSING = Statement(
-    sa.select(TIP.c.id).where(TIP.c.sender_id == bindparam("sender_id"), TIP.c.status == constant(TipStatus.COMPOSING))
-)
 _START = Statement(TIP.insert().returning(TIP.c.id))
 NEW_TIP = Tip(sender_id=0, started_at=datetime.min.replace(tzinfo=UTC)).model_dump(exclude={"id"}, exclude_none=True)
 _ADD = Statement(MESSAGE.insert().returning(MESSAGE.c.id))
@@ -51,12 +48,6 @@ _KNOWN = Statement(
 def composing(session: Session, person_id: int) -> Tip | None:
     """Return the person's unfinished tip, None where there is none."""
     return session.exec(select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.COMPOSING)).first()
-
-
-def composing_number(session: Session, person_id: int) -> int | None:
-    """Return the number of the person's unfinished tip, None where there is none."""
-    number: int | None = run(session, _COMPOSING, sender_id=person_id).scalar()
-    return number
 
 
 def start(session: Session, person: Person, *, now: datetime) -> int:

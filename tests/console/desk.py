@@ -108,9 +108,8 @@ class Desk:
             file = FileRef("photo", f"file-{next(NUMBERS)}", width=40, height=30)
             parts.append(Part("telegram", sender.id, next(NUMBERS), "photo", now, "Trả kết quả tại nhà", file))
         for part in parts:
-            joined = intake.receive(
-                session, sender, part, composing=intake.composing_number(session, sender.id), now=now
-            )
+            begun = intake.composing(session, sender.id)
+            joined = intake.receive(session, sender, part, composing=begun.id if begun else None, now=now)
         tip = queue.by_id(session, joined.tip_id)
         tip.topic = topic
         session.add(tip)
