@@ -30,13 +30,16 @@ class Watch:
         self._has_shouted = False
 
     async def run(self) -> None:
-        """Watch for ever; whatever goes wrong here must not end those who are watched."""
+        """Watch for ever; whatever goes wrong here must not end those who are watched.
+
+        The first look comes after a pause: what waited while the desk was down is let go first, and alarms nobody.
+        """
         while True:
+            await asyncio.sleep(EVERY_SECONDS)
             try:
                 await self.once()
             except Exception as error:  # noqa: BLE001 - see above
                 log.error("the watch failed: %s", type(error).__name__)  # noqa: TRY400 - a trace could hold contents
-            await asyncio.sleep(EVERY_SECONDS)
 
     async def once(self) -> None:
         """Look once; where that cannot be written down since the disk is full, say it."""
