@@ -37,6 +37,12 @@ class Tip(SQLModel, table=True):
             sqlite_where=text("duplicate_of IS NOT NULL"),
             postgresql_where=text("duplicate_of IS NOT NULL"),
         ),
+        Index(
+            "ix_tip_revises",
+            "revises",
+            sqlite_where=text("revises IS NOT NULL"),
+            postgresql_where=text("revises IS NOT NULL"),
+        ),
         NEVER_REUSED,
     )
 
@@ -65,6 +71,7 @@ class Tip(SQLModel, table=True):
     claimed_by: int | None = refers_to("person.id", index=False, nullable=True)
     claimed_until: datetime | None = None
     duplicate_of: int | None = refers_to("tip.id", index=False, nullable=True)
+    revises: str | None = Field(default=None, max_length=20)  # the reference of the rejected tip it was made from
 
 
 class TipMessage(SQLModel, table=True):
@@ -166,7 +173,7 @@ class Decision(SQLModel, table=True):
 
 
 class Question(SQLModel, table=True):
-    """What the desk asked about a tip; open until answered."""
+    """What the desk asked about a tip; open until answered. `outcome`: answered, declined, or nothing while open."""
 
     __tablename__ = "question"
 
@@ -178,6 +185,7 @@ class Question(SQLModel, table=True):
     asked_at: datetime
     due_at: datetime
     answered_at: datetime | None = None
+    outcome: str | None = Field(default=None, max_length=20)
 
 
 class Note(SQLModel, table=True):
