@@ -30,6 +30,7 @@ Announce = Callable[[Session, frozenset[str]], None]  # within the transaction: 
 BATCH = 200
 LONGEST_TROUBLE = 5.0  # seconds; a lock that SQLite has waited for so long already is not waited for act by act
 MOST_TRIES = 5  # of a batch that crossed another process's
+DRIVERS = ("psycopg", "pysqlite3", "sqlite3")
 LAST = "at_commit"
 
 
@@ -242,8 +243,8 @@ def _savepoint(session: Session) -> Iterator[None]:
 
 
 def _wrapped(error: Exception) -> Exception:
-    """Return a driver's own error as one of SQLAlchemy's: a savepoint on a lost connection raises it bare."""
-    return OperationalError(None, None, error) if type(error).__module__.startswith("psycopg") else error
+    """Return a driver's own error as one of SQLAlchemy's: a savepoint that the database fails raises it bare."""
+    return OperationalError(None, None, error) if type(error).__module__.startswith(DRIVERS) else error
 
 
 def _tell_refusal(session: Session, job: _Job, refusal: ReviewError) -> None:

@@ -117,22 +117,55 @@ async def test_a_database_locked_by_another_process_loses_nothing(
 
 
 class Failing:
-    """Fails one statement in a hundred as a busy database does."""
+    """Fails one statement in a hundred as a busy database does: in the driver, below all that runs statements."""
 
     def __init__(self, luck: random.Random) -> None:
         self._luck, self.is_on, self.run, self.failed = luck, False, 0, 0
         self._driver = sqlite_driver()
 
     def spoil(self, engine: Engine) -> None:
-        event.listen(engine, "do_execute", self._instead)
+        connection_class = self._spoiled()
 
-    def _instead(self, _cursor: Any, _statement: str, _parameters: Any, _context: Any) -> None:
+        @event.listens_for(engine, "do_connect")
+        def _choose(_dialect: Any, _record: Any, _arguments: Any, options: dict[str, Any]) -> None:
+            options["factory"] = connection_class
+
+        engine.dispose()  # those that are open already are whole
+
+    def perhaps(self, statement: str) -> None:
+        """Raise instead of running a statement; only what undoes cannot fail so."""
         self.run += 1
-        if self.is_on and self._luck.randrange(ONE_IN) == 0:
+        if self.is_on and not statement.startswith("ROLLBACK") and self._luck.randrange(ONE_IN) == 0:
             self.failed += 1
             error = self._driver.OperationalError("database is locked")
             error.sqlite_errorcode, error.sqlite_errorname = 5, "SQLITE_BUSY"
             raise error
+
+    def _spoiled(self) -> Any:
+        perhaps, driver = self.perhaps, self._driver
+
+        class SpoiledCursor(driver.Cursor):  # type: ignore[name-defined, misc]  # the driver is chosen when it runs
+            def execute(self, statement: str, *parameters: Any) -> Any:
+                perhaps(statement)
+                return super().execute(statement, *parameters)
+
+            def executemany(self, statement: str, parameters: Any) -> Any:
+                perhaps(statement)
+                return super().executemany(statement, parameters)
+
+        class SpoiledConnection(driver.Connection):  # type: ignore[name-defined, misc]  # as above
+            def cursor(self, factory: Any = SpoiledCursor) -> Any:
+                return super().cursor(factory)
+
+            def execute(self, statement: str, *parameters: Any) -> Any:
+                perhaps(statement)
+                return super().execute(statement, *parameters)
+
+            def commit(self) -> None:
+                perhaps("COMMIT")
+                super().commit()
+
+        return SpoiledConnection
 
 
 def impatient(engine: Engine) -> None:
