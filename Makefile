@@ -47,7 +47,7 @@ run: .venv/.runtime
 test: .venv/.development
 	@.ci/chromium || echo "set-up: no Chromium; the tests in the browser are skipped and say so"
 	@.ci/strace || echo "set-up: no strace; the tests that watch system calls are skipped and say so"
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --dist loadgroup $(ARGS)
 
 check: format-check lint types imports
 

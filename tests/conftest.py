@@ -25,6 +25,13 @@ TEMPLATE = "template_desk"
 NUMBERS = itertools.count(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where two processes share the tests, keep a file's together, and all campaigns: they load the machine themselves."""
+    for item in items:
+        group = "chaos" if item.get_closest_marker("chaos") else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty desk with its lists and the sample units, made once."""
