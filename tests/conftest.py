@@ -26,7 +26,7 @@ NUMBERS = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where two processes share the tests, keep a file's together, and all campaigns: they load the machine themselves."""
+    """Keep a file's tests in one process, and all campaigns, which load the machine themselves."""
     for item in items:
         group = "chaos" if item.get_closest_marker("chaos") else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
