@@ -8,6 +8,7 @@ from review.models.journal import AuditRow, Change
 from review.models.mail import InboxRow, MailState, NoticeState, OutboxRow, PostedMessage
 from review.models.network import Counter, DeskSetting, Succession, Term, Unit
 from review.models.people import Account, Consent, Dialogue, Invitation, LoginLink, PersonRow, RoleGrant, WebSession
+from review.models.place import Preference, UnitChange
 from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMessage, TipVersion
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OutboxRow",
     "PersonRow",
     "PostedMessage",
+    "Preference",
     "PullReceipt",
     "Question",
     "RoleGrant",
@@ -41,6 +43,7 @@ __all__ = [
     "TipMessage",
     "TipVersion",
     "Unit",
+    "UnitChange",
     "WebSession",
     "table",
 ]
