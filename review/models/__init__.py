@@ -9,6 +9,7 @@ from review.models.mail import InboxRow, MailState, NoticeState, OutboxRow, Post
 from review.models.network import Counter, DeskSetting, Succession, Term, Unit
 from review.models.people import Account, Consent, Dialogue, Invitation, LoginLink, PersonRow, RoleGrant, WebSession
 from review.models.place import Preference, UnitChange
+from review.models.rights import RightsRequest
 from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMessage, TipVersion
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Preference",
     "PullReceipt",
     "Question",
+    "RightsRequest",
     "RoleGrant",
     "Succession",
     "Term",
