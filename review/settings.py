@@ -23,6 +23,7 @@ DATABASE_FORM = re.compile(
 )
 T = TypeVar("T")
 DESK_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+DAILY_TIPS = (10, 2, 40)
 SECRETS = (
     "TELEGRAM_TOKEN",
     "TELEGRAM_WEBHOOK_SECRET",
@@ -53,11 +54,15 @@ class Budgets:
 
 @dataclass(frozen=True, slots=True)
 class DeskRules:
-    """What the desk's acts need to know: its zone, the working hours to a first answer, the time to undo."""
+    """What the desk's acts need to know: its zone, the working hours to a first answer, the time to undo.
+
+    `daily_tips` is how many tips a day somebody may send at first, how many used ones give one more, and the most.
+    """
 
     zone: ZoneInfo = DESK_ZONE
     answer_hours: int = 8
     undo: timedelta = timedelta(seconds=15)
+    daily_tips: tuple[int, int, int] | None = DAILY_TIPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Settings:
     time_zone: ZoneInfo = DESK_ZONE
     answer_hours: int = 8
     undo_seconds: int = 15
+    daily_tips: tuple[int, int, int] | None = DAILY_TIPS
     backup_recipient: str = ""
     backup_dir: Path = Path("data/backups")
     backup_hours: int = 24
@@ -100,7 +106,7 @@ class Settings:
 
     @property
     def rules(self) -> DeskRules:
-        return DeskRules(self.time_zone, self.answer_hours, timedelta(seconds=self.undo_seconds))
+        return DeskRules(self.time_zone, self.answer_hours, timedelta(seconds=self.undo_seconds), self.daily_tips)
 
     @property
     def media_dir(self) -> Path:
@@ -144,6 +150,7 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         organisation=values.get("ORGANISATION") or "Trang Cải cách hành chính Thành phố",
         contact=values.get("CONTACT") or "Ban Biên tập",
         undo_seconds=_checked(values, "UNDO_SECONDS", "15", _positive),
+        daily_tips=_checked(values, "DAILY_TIPS", "10 1/2 40", _daily_tips),
         backup_recipient=_checked(values, "BACKUP_RECIPIENT", "", _public_key),
         backup_dir=Path(values.get("BACKUP_DIR") or data_dir / "backups"),
         backup_hours=_checked(values, "BACKUP_HOURS", "24", _positive),
@@ -240,6 +247,16 @@ def _budgets(value: str) -> Budgets:
     if not found:
         raise ValueError("write it as '30/s 1/s 20/min', or none.")
     return Budgets(*(float(part) for part in found.groups()))
+
+
+def _daily_tips(value: str) -> tuple[int, int, int] | None:
+    if value == "none":
+        return None
+    found = re.fullmatch(r"([1-9]\d{0,3}) 1/([1-9]\d{0,3}) ([1-9]\d{0,3})", value)
+    if not found:
+        raise ValueError("write it as '10 1/2 40', or none.")
+    first, each, most = (int(part) for part in found.groups())
+    return first, each, max(first, most)
 
 
 def _optional_number(value: str) -> int | None:

@@ -170,6 +170,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "TELEGRAM_API_BASE": settings.telegram_api_base,
         "TELEGRAM_MODE": "polling",
         "TELEGRAM_BUDGETS": "none",
+        "DAILY_TIPS": "none",
         "CONSOLE_HOST": "127.0.0.1",
         "CONSOLE_PORT": "0",
     }

@@ -45,6 +45,7 @@ class DeskOnDisk:
             "TELEGRAM_API_BASE": self.api,
             "TELEGRAM_BUDGETS": "none",
             "UNDO_SECONDS": "1",
+            "DAILY_TIPS": "none",
             "PYTHONPATH": str(ROOT),
             **more,
         }

@@ -53,6 +53,8 @@ def test_an_empty_environment_gives_a_desk_that_can_be_tried() -> None:
         ("TIME_ZONE", "Mars/Olympus"),
         ("ANSWER_HOURS", "zero"),
         ("UNDO_SECONDS", "-1"),
+        ("DAILY_TIPS", "ten"),
+        ("DAILY_TIPS", "10 1/0 40"),
         ("BACKUP_RECIPIENT", "AGE-SECRET-KEY-1QQ"),
         ("BACKUP_KEEP", "none"),
     ],
