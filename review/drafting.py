@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, update
 
-from review import access, audit, changes, draft_view, outbox, people
+from review import access, audit, changes, draft_view, outbox, people, receipts
 from review.access import EDITORS, Person
 from review.errors import BadLink, OpenPlaceholders, StaleVersion, TransitionNotAllowed
 from review.models import Draft, DraftRevision, DraftSource, PullReceipt, Tip
@@ -15,6 +15,7 @@ from review.rendering.article import Article
 from review.workflow import EDITABLE, DraftStatus, DraftVerb, draft_after
 
 LONGEST_LINK = 2000
+FIRST_CHANGE = 2  # the version by which an editor begins to work on a draft
 
 
 def subject(draft: Draft) -> str:
@@ -73,12 +74,15 @@ def save(
     if draft.status not in EDITABLE:
         raise TransitionNotAllowed(status=draft.status, verb=DraftVerb.EDIT)
     _advance(session, draft, version, now)
+    is_first_change = draft.version == FIRST_CHANGE
     draft.title, draft.section = article.title, article.section
     _keep(session, draft, article, by=by, note=note, now=now)
     if draft.status is DraftStatus.READY and article.placeholders():
         draft.status = DraftStatus.DRAFTED
     session.add(draft)
     session.flush()
+    if is_first_change:
+        _redraw_receipts(session, draft, now=now)
     _record(session, draft, "save", by=by, door=door, now=now)
     return draft
 
@@ -145,7 +149,13 @@ def _move(session: Session, draft: Draft, verb: DraftVerb, *, by: Person, door: 
     draft.status, draft.changed_at = target, now
     session.add(draft)
     session.flush()
+    _redraw_receipts(session, draft, now=now)
     _record(session, draft, verb.value, by=by, door=door, now=now)
+
+
+def _redraw_receipts(session: Session, draft: Draft, *, now: datetime) -> None:
+    for tip in draft_view.tips_of(session, draft):
+        receipts.owe(session, tip, now=now)
 
 
 def _advance(session: Session, draft: Draft, version: int, now: datetime) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
-from review import access, audit, changes, network, outbox, queue, tip_text
+from review import access, audit, changes, network, outbox, queue, receipts, tip_text
 from review.access import Person
 from review.clock import desk_date
 from review.errors import EmptyTip, TipTooLarge
@@ -121,9 +121,17 @@ def _add(
         sent_at=part.sent_at,
         is_late=is_late,
         is_current=True,
+        **({"data": part.contents.data} if part.contents else {}),
     )
+    if part.contents is not None and part.contents.place:
+        _keep_place(session, tip_id, part.contents.place)
     if part.file is not None:
         _attach(session, tip_id, number, part, now=now)
+
+
+def _keep_place(session: Session, tip_id: int, place: str) -> None:
+    """Let a place that was sent say where it happened, unless that has been said."""
+    session.exec(update(Tip).where(col(Tip.id) == tip_id, Tip.event_where == "").values(event_where=place))
 
 
 def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
@@ -187,6 +195,7 @@ def withdraw(session: Session, tip: Tip, *, by: Person, door: str, now: datetime
     """Take an undecided tip back; raises NotAllowed, TipAlreadyDecided."""
     access.require(by, Verb.WITHDRAW, sender_id=tip.sender_id)
     queue.move(session, tip, Verb.WITHDRAW, by=by, door=door, now=now)
+    receipts.owe(session, tip, now=now)
     owe_card(session, tip, now=now)
     audit.record(session, "withdraw", queue.subject(tip), by=by.id, door=door, now=now)
 
@@ -200,6 +209,7 @@ def new_version(session: Session, tip: Tip, *, cause: str, now: datetime) -> Non
     session.flush()
     _keep_version(session, tip, messages, cause=cause, now=now)
     changes.note(session, queue.subject(tip), now=now)
+    receipts.owe(session, tip, now=now)
     owe_card(session, tip, now=now)
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
-from review import access, audit, changes, draft_view, drafting, intake, network, outbox, queue
+from review import access, audit, changes, draft_view, drafting, intake, network, outbox, queue, receipts
 from review.access import Person
 from review.errors import ReasonMissing, TransitionNotAllowed
 from review.models import Decision, Note, Question, Tip
 from review.rendering.article import Article
 from review.settings import DeskRules
 from review.workflow import DraftStatus, TipStatus, Verb
+from review.working_time import ANSWER_TIME
 
 FREE_TEXT_REASON = "R15"
-ANSWER_TIME = timedelta(hours=24)
 DECISION_NOTICES = ("approved", "rejected", "needs_info", "merged")
 UNDOABLE_DRAFTS = frozenset({DraftStatus.DRAFTED, DraftStatus.READY})
 
@@ -33,6 +33,7 @@ def claim(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) -
     """Take a tip in hand for half an hour; raises NotAllowed, TipAlreadyDecided, TransitionNotAllowed."""
     access.require(by, Verb.CLAIM, sender_id=tip.sender_id)
     queue.claim(session, tip, by=by, now=now)
+    receipts.owe(session, tip, now=now)
     return _told(session, tip, Verb.CLAIM, by=by, door=door, now=now)
 
 
@@ -42,6 +43,7 @@ def release(session: Session, tip: Tip, *, by: Person, door: str, now: datetime)
     if tip.claimed_by != by.id:
         raise TransitionNotAllowed(status=tip.status, verb=Verb.RELEASE)
     queue.release(session, tip, now=now)
+    receipts.owe(session, tip, now=now)
     return _told(session, tip, Verb.RELEASE, by=by, door=door, now=now)
 
 
@@ -120,6 +122,7 @@ def ask(
         session.add(row)
     session.flush()
     _owe_sender(session, tip, "needs_info", decision, now=now, rules=rules)
+    receipts.owe(session, tip, now=now, not_before=now + rules.undo)
     return _told(session, tip, Verb.ASK, by=by, door=door, now=now)
 
 
@@ -156,6 +159,7 @@ def reopen(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) 
     tip.duplicate_of = None
     session.add(tip)
     outbox.cancel(session, queue.subject(tip), DECISION_NOTICES, now=now)
+    receipts.owe(session, tip, now=now)
     return _told(session, tip, Verb.REOPEN, by=by, door=door, now=now)
 
 

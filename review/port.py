@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from review.access import Person
-from review.workflow import DraftStatus, TipStatus
+from review.workflow import DraftStatus, TipStatus, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,16 @@ class FileRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a message holds beside words and files, a place or a contact: in words, as data, and as a place's name."""
+
+    kind: str
+    text: str
+    data: Mapping[str, Any]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One message of a sender, as it joins a tip."""
 
@@ -37,6 +47,7 @@ class Part:
     media_group_id: str | None = None
     forwarded_from: str | None = None
     reply_to: int | None = None
+    contents: Contents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +165,41 @@ class TipView:
     claimed_by_id: int | None = None
     claimed_until: datetime | None = None
     last: Act | None = None
+    acts: tuple[Act, ...] = ()
     duplicate_of: str | None = None
+    revises: str | None = None
+    revised_as: str | None = None
     draft: str | None = None
     draft_status: DraftStatus | None = None
+    draft_version: int = 0
     title: str = ""
     url: str | None = None
     questions: tuple["Asked", ...] = ()
 
+    @property
+    def is_appealed(self) -> bool:
+        return any(act.verb == Verb.APPEAL for act in self.acts)
+
+    @property
+    def open_questions(self) -> tuple["Asked", ...]:
+        return tuple(question for question in self.questions if not question.is_answered)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of the desk: its code in the bank (or `free`), its words, and the time to answer by."""
+    """A question of the desk: its code in the bank (or `free`), its words, and the time to answer by.
+
+    `is_declined` where the sender cannot answer, `is_extended` where they asked for more time.
+    """
 
     id: int
     code: str
     text: str
     due_at: datetime
+    asked_at: datetime | None = None
     is_answered: bool = False
+    is_declined: bool = False
+    is_extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +250,14 @@ class DraftFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Who reads a notice, and the tip, unfinished tip or draft it is about; None where there is none any more."""
+    """Who reads a notice, and the tip, unfinished tip or draft it is about; None where there is none any more.
+
+    `undo` is how long a decision waits before its sender is told.
+    """
 
     reader: Person | None
     now: datetime
+    undo: timedelta = timedelta()
     state: State | None = None
     composing: Composing | None = None
     tip: TipView | None = None

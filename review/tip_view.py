@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from review import network, people, queue, tip_text
+from review import network, people, tip_text
 from review.language import facts
 from review.language.folding import count_words
 from review.models import (
@@ -27,6 +27,7 @@ from review.models import (
 from review.port import Act, Asked, AttachmentView, Composing, TipView
 from review.statements import Statement, constant, run
 from review.workflow import TipStatus
+from review.working_time import ANSWER_TIME
 
 LONG_EXCERPT = 600
 TIP, PERSON, UNIT, FILE = (table(name) for name in ("tip", "person", "unit", "attachment"))
@@ -61,7 +62,7 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
     text = tip_text.joined(tip_text.messages(session, tip.id or 0))
     unit = network.unit(session, tip.unit_id)
     unit_name = unit.name_full if unit else ""
-    draft = _draft(session, tip)
+    draft, acts = _draft(session, tip), history(session, tip)
     holder = _holder(session, tip, now)
     original = session.get(Tip, tip.duplicate_of) if tip.duplicate_of else None
     return TipView(
@@ -92,10 +93,14 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         claimed_by=holder.name if holder else None,
         claimed_by_id=holder.id if holder else None,
         claimed_until=tip.claimed_until if holder else None,
-        last=last_act(session, tip),
+        last=acts[-1] if acts else None,
+        acts=tuple(acts),
         duplicate_of=original.reference if original else None,
+        revises=tip.revises,
+        revised_as=_revised_as(session, tip),
         draft=draft.reference if draft else None,
         draft_status=draft.status if draft else None,
+        draft_version=draft.version if draft else 0,
         title=draft.title if draft else "",
         url=draft.published_url if draft else None,
         questions=questions(session, tip.id or 0),
@@ -105,11 +110,6 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
 def credit(session: Session, person_id: int, unit_name: str | None) -> str:
     """Return the name printed for a sender."""
     return people.credit_of(session, person_id, unit_name)
-
-
-def last_act(session: Session, tip: Tip) -> Act | None:
-    last = queue.last_decision(session, tip)
-    return _act(*last) if last else None
 
 
 def history(session: Session, tip: Tip) -> list[Act]:
@@ -138,9 +138,7 @@ def notes(session: Session, tip_id: int) -> list[NoteView]:
 
 def questions(session: Session, tip_id: int) -> tuple[Asked, ...]:
     query = select(Question).where(Question.tip_id == tip_id).order_by(col(Question.id))
-    return tuple(
-        Asked(row.id or 0, row.code, row.text, row.due_at, row.answered_at is not None) for row in session.exec(query)
-    )
+    return tuple(_asked(row) for row in session.exec(query))
 
 
 def attachments(session: Session, tip_id: int) -> list[AttachmentView]:
@@ -170,6 +168,27 @@ def _draft(session: Session, tip: Tip) -> Draft | None:
         select(Draft).join(DraftSource, col(DraftSource.draft_id) == col(Draft.id)).where(DraftSource.tip_id == tip.id)
     )
     return session.exec(query.order_by(col(Draft.id).desc())).first()
+
+
+def _revised_as(session: Session, tip: Tip) -> str | None:
+    """Return the tip that a rejected one was sent again as."""
+    if tip.status is not TipStatus.REJECTED:
+        return None
+    query = select(Tip.reference).where(Tip.revises == tip.reference, Tip.status != TipStatus.COMPOSING)
+    return session.exec(query.order_by(col(Tip.id).desc())).first()
+
+
+def _asked(row: Question) -> Asked:
+    return Asked(
+        id=row.id or 0,
+        code=row.code,
+        text=row.text,
+        due_at=row.due_at,
+        asked_at=row.asked_at,
+        is_answered=row.answered_at is not None,
+        is_declined=row.outcome == "declined",
+        is_extended=row.due_at - row.asked_at > ANSWER_TIME,
+    )
 
 
 def _holder(session: Session, tip: Tip, now: datetime) -> PersonRow | None:

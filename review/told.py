@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from review import draft_view, network, people, queue, tip_view
+from review import draft_view, network, people, tip_view
 from review.access import Person
 from review.clock import desk_date
 from review.errors import PersonNotFound
@@ -31,7 +31,7 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
     reader = _reader(session, notice.recipient)
     if kind == "tip":
         composing = _composing_facts(session, int(number), reader, now, rules) if reader else None
-        return composing or _tip_facts(session, session.get(Tip, int(number)), reader, now)
+        return composing or _tip_facts(session, session.get(Tip, int(number)), reader, now, rules)
     if kind == "draft":
         draft = session.get(Draft, int(number))
         return Facts(reader, now, draft=_draft_facts(session, draft) if draft else None)
@@ -55,15 +55,16 @@ def _composing_facts(session: Session, tip_id: int, reader: Person, now: datetim
     )
 
 
-def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: datetime) -> Facts:
+def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: datetime, rules: DeskRules) -> Facts:
     if tip is None or tip.status is TipStatus.COMPOSING:
         return Facts(reader, now)
-    last = queue.last_decision(session, tip)
-    code = last[0].reason if last else None
+    view = tip_view.of(session, tip, now=now)
+    code = view.last.reason if view.last else None
     return Facts(
         reader,
         now,
-        tip=tip_view.of(session, tip, now=now),
+        undo=rules.undo,
+        tip=view,
         reason=network.entry(session, "reason", code) if code else None,
         attachments=tuple(tip_view.attachments(session, tip.id or 0)),
     )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 HALF_DAYS = ((time(7, 30), time(11, 30)), (time(13, 0), time(17, 0)))
 WORKING_DAYS = range(5)
+ANSWER_TIME = timedelta(hours=24)  # to answer a question of the desk, and once more on request
 
 
 def after_working_hours(

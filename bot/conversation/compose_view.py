@@ -1,11 +1,10 @@
-"""The living message of a tip: what it shows at each step, and after sending."""
+"""The living message of an unfinished tip: what it shows at each step; once it is sent, see receipt."""
 
 from collections.abc import Sequence
 
 from bot.conversation.incoming import Choice, Reply, Rows
-from bot.conversation.values import button, clock, due, label, listed
-from review.port import Composing, Option, State, TipView
-from review.workflow import TipStatus
+from bot.conversation.values import button, label, listed
+from review.port import Composing, Option, State
 
 
 def unfinished(state: State | None, tip: Composing, *, topics: Sequence[Option], sources: Sequence[Option]) -> Reply:
@@ -28,20 +27,6 @@ def unfinished(state: State | None, tip: Composing, *, topics: Sequence[Option],
         case "answer_or_new":
             return _answer_or_new(state)
     return _collecting(tip)
-
-
-def handed_in(tip: TipView) -> Reply:
-    """Show a tip that was sent: its receipt, or that it was taken back."""
-    if tip.status is TipStatus.WITHDRAWN:
-        return Reply("tip_withdrawn", {"ma": tip.reference})
-    values = {
-        "ma": tip.reference,
-        "gio": clock(tip.received_at or tip.sent_at),
-        "ten": tip.credit,
-        "dang_tai": 0,
-        "han_phan_hoi": due(tip.due_at),
-    }
-    return Reply("receipt", values, ((Choice(f"m.show.{tip.reference}", "button.show_tip"),),))
 
 
 def gone() -> Reply:

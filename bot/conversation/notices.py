@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.conversation import compose_view
+from bot.conversation import asking, compose_view
 from bot.conversation.incoming import Reply
-from bot.conversation.values import due, label
-from review.port import Entry, Facts, TipView
+from bot.conversation.receipt import receipt
+from bot.conversation.values import label
+from review.port import Facts
 
 Say = Callable[[Facts, Mapping[str, Any]], Reply | None]
 
@@ -25,44 +26,11 @@ def _living(facts: Facts, details: Mapping[str, Any]) -> Reply:
         return Reply.from_json(details)
     if facts.composing is not None:
         return compose_view.unfinished(facts.state, facts.composing, topics=facts.topics, sources=facts.sources)
-    return compose_view.handed_in(facts.tip) if facts.tip else compose_view.gone()
+    return _receipt(facts, {}) or compose_view.gone()
 
 
-def _approved(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
-    return Reply("approved", {"ma": facts.tip.reference, "ngay_dang": ""}) if facts.tip else None
-
-
-def _rejected(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
-    tip = facts.tip
-    if tip is None or facts.reason is None or tip.last is None:
-        return None
-    reason, advice = reason_text(facts.reason, facts.locale, tip.last.note)
-    return Reply("rejected", {"ma": tip.reference, "ly_do": reason, "goi_y": advice})
-
-
-def _needs_info(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
-    tip = facts.tip
-    asked = [question for question in tip.questions if not question.is_answered] if tip else []
-    if tip is None or not asked:
-        return None
-    values = {"ma": tip.reference, "ds_cau_hoi": question_lines(tip), "han": due(asked[-1].due_at)}
-    return Reply("needs_info", values, asks_reply=True)
-
-
-def question_lines(tip: TipView) -> list[Any]:
-    """Return the open questions as lines: those of the bank in the reader's language."""
-    asked = [question for question in tip.questions if not question.is_answered]
-    words = [label(f"question.{q.code}") if q.code != "free" else q.text for q in asked]
-    return [{"label": "line.question", "values": {"cau_hoi": text}} for text in words]
-
-
-def _merged(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
-    tip = facts.tip
-    if tip is None:
-        return None
-    if not tip.title:
-        return Reply("marked_duplicate", {"ma": tip.reference, "ma_goc": tip.duplicate_of or ""})
-    return Reply("merged", {"ma": tip.reference, "tit": tip.title})
+def _receipt(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
+    return receipt(facts.tip, facts) if facts.tip else None
 
 
 def _published(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
@@ -139,28 +107,15 @@ def _silence(_facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("silence", {"tu": {"due": details["from"]}, "den": {"due": details["until"]}})
 
 
-def reason_text(reason: Entry, locale: str, note: str) -> tuple[str, str]:
-    """Return the reason and the advice a sender reads; a place that nothing fills falls back to the short name."""
-    language = "en" if locale == "en" else "vi"
-    text, advice = reason.details[f"text_{language}"], reason.details[f"suggestion_{language}"]
-    said = _filled(text, note) or reason.label(locale)
-    return said, "" if advice == text else _filled(advice, note)
-
-
-def _filled(text: str, note: str) -> str:
-    if "{" not in text:
-        return text
-    start, end = text.index("{"), text.index("}")
-    return text[:start] + note + text[end + 1 :] if note else ""
-
-
 NOTICES: Mapping[str, Say] = {
     "reply": _reply,
     "living": _living,
-    "approved": _approved,
-    "rejected": _rejected,
-    "needs_info": _needs_info,
-    "merged": _merged,
+    "approved": _receipt,
+    "rejected": _receipt,
+    "merged": _receipt,
+    "needs_info": asking.question,
+    "next_question": asking.question,
+    "needs_info_reminder": asking.reminder,
     "published": _published,
     "draft_created": _draft_created,
     "dead_letter": _dead_letter,

@@ -15,6 +15,7 @@ from bot.telegram.delivery import Delivery, Envelope, Wait
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.office import Office
 from bot.telegram.outage import insist, unless_down
+from bot.telegram.redrawing import is_redrawn, place
 from review import changes, failpoint, holding, outbox
 from review.db import Session, StoreUnavailable
 from review.desk import house_keys
@@ -25,7 +26,6 @@ IDLE_SECONDS = 1.0
 IN_FLIGHT = 200
 NEXT_TIME = timedelta(seconds=1)  # after which the database is asked again
 BACK_OFF = (2, 5, 15, 60, 300)  # seconds before the second, third … attempt
-REDRAWN = frozenset({"living", "card"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,6 @@ def collapsed(notices: Sequence[Notice]) -> list[list[Notice]]:
     """Group the redrawings of one subject, which say the same now; everything else stays on its own, in order."""
     groups: dict[object, list[Notice]] = {}
     for notice in notices:
-        key: object = (notice.kind, notice.subject) if notice.kind in REDRAWN else notice.id
+        key: object = (place(notice.kind), notice.subject) if is_redrawn(notice.kind) else notice.id
         groups.setdefault(key, []).append(notice)
     return list(groups.values())

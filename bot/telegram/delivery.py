@@ -21,6 +21,7 @@ from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
 from bot.telegram.office import Office
 from bot.telegram.outage import insist
+from bot.telegram.redrawing import is_redrawn, place
 from bot.telegram.tally import Sent, Tally
 from review import accounts, failpoint, outbox, posted, sessions, told
 from review.db import Session
@@ -102,7 +103,7 @@ class Delivery:
             facts = told.about(session, notice, now=self._office.now, rules=newsroom.rules)
             if chat_id is None:
                 return Envelope(notice, None, facts, None)
-            shown = posted.where_shown(session, notice.subject, notice.kind, door=DOOR, chat_id=chat_id)
+            shown = posted.where_shown(session, notice.subject, place(notice.kind), door=DOOR, chat_id=chat_id)
         except Exception as error:  # noqa: BLE001 - a row of ours is at fault: it fails alone, when it is its turn
             return error
         return Envelope(notice, chat_id, facts, shown)
@@ -111,23 +112,23 @@ class Delivery:
         notice = envelope.notice
         text, keyboard, view = await self._written(envelope)
         digest = hashlib.sha256(orjson.dumps([text, keyboard])).hexdigest()
-        is_redrawn = notice.kind in {"living", "card"}
-        if text is None or (is_redrawn and envelope.shown and envelope.shown.digest == digest):
+        redraws = is_redrawn(notice.kind)
+        if text is None or (redraws and envelope.shown and envelope.shown.digest == digest):
             await self._tally.keep(Sent(tuple(ids)))
             return
         failpoint.here("outbox.before_http")
-        message_id = await self._post(envelope, chat_id, text, keyboard, is_redrawn=is_redrawn)
+        message_id = await self._post(envelope, chat_id, text, keyboard, redraws=redraws)
         failpoint.here("outbox.after_http_before_mark")
-        is_elsewhere = is_redrawn and envelope.shown is not None and envelope.shown.message_id != message_id
-        place = Posted(chat_id, message_id, notice.subject, notice.kind, view, digest)
-        await self._tally.keep(Sent(tuple(ids), place, is_elsewhere, _is_strangers(notice)))
+        is_elsewhere = redraws and envelope.shown is not None and envelope.shown.message_id != message_id
+        stands = Posted(chat_id, message_id, notice.subject, place(notice.kind), view, digest)
+        await self._tally.keep(Sent(tuple(ids), stands, is_elsewhere, _is_strangers(notice)))
 
-    async def _post(self, envelope: Envelope, chat_id: int, text: str, keyboard: Any, *, is_redrawn: bool) -> int:
+    async def _post(self, envelope: Envelope, chat_id: int, text: str, keyboard: Any, *, redraws: bool) -> int:
         """Edit the message that shows the subject, or send a new one; returns its number."""
         lane, now = envelope.notice.lane, self._office.now
         self._meter.count(chat_id, lane, now)
         bot = self._office.bot
-        if is_redrawn and envelope.shown is not None:
+        if redraws and envelope.shown is not None:
             shown_id = envelope.shown.message_id
             try:
                 await api.edit_message_text(bot, chat_id, shown_id, text, keyboard)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from review.moderation import ANSWER_TIME
 from review.newsroom import Newsroom
 from review.port import Entry, TipView
 from review.words import due_text
+from review.working_time import ANSWER_TIME
 
 GAP = "…"
 

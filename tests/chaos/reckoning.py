@@ -106,13 +106,16 @@ def _of_telling(newsroom: Newsroom, telegram: StandIn, calls: list[Entry], sent:
             yield f"{reference}: its sender has no receipt"
         if (GROUP, reference) not in told:
             yield f"{reference}: the group has no card"
-        if status in {"approved", "rejected"} and not any(_is_decision(call, chat, reference) for call in calls):
+        if status in {"approved", "rejected"} and not any(
+            _is_decision(call, chat, reference, status) for call in calls
+        ):
             yield f"{reference}: its sender was not told of the decision"
     silent = [press for press in sent.presses if telegram.world.presses[press].answer is None]
     if silent:
         yield f"presses without an answer: {len(silent)}"
 
 
+DECIDED = {"approved": "được duyệt", "rejected": "chưa sử dụng được"}
 SENDERS = """
     SELECT t.reference, a.chat_id, t.status FROM tip t JOIN account a ON a.person_id = t.sender_id
     WHERE t.reference IS NOT NULL
@@ -144,9 +147,9 @@ def _words(call: Entry) -> Iterator[tuple[int, str]]:
             yield int(fields["chat_id"]), word
 
 
-def _is_decision(call: Entry, chat: object, reference: object) -> bool:
-    """Tell whether a call is a message of its own about a tip: a receipt is an edit of the living message."""
-    return call.details["method"] == "sendmessage" and (chat, reference) in set(_words(call))
+def _is_decision(call: Entry, chat: object, reference: object, status: object) -> bool:
+    """Tell whether a call tells a tip's sender how it was decided: the living receipt says it once it is edited."""
+    return (chat, reference) in set(_words(call)) and DECIDED[str(status)] in str(call.details["fields"]["text"])
 
 
 def _rows(newsroom: Newsroom, query: str) -> Rows:

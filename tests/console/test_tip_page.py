@@ -193,7 +193,8 @@ async def test_what_the_page_says_the_sender_will_read_is_what_the_bot_says(
     await at_minhs.posts(f"/tips/{tip}/{verb}", {"version": 1, **form})
     row = next(row for row in desk.rows(OutboxRow) if row.kind in {"rejected", "approved", "needs_info"})
     notice = Notice(row.id, row.kind, row.subject, row.recipient, row.lane)
-    facts = desk.database.read_now(lambda s: told.about(s, notice, now=desk.clock(), rules=desk.newsroom.rules))
+    rules = desk.newsroom.rules
+    facts = desk.database.read_now(lambda s: told.about(s, notice, now=desk.clock() + rules.undo, rules=rules))
 
     reply = notices.reply_for(row.kind, facts, {})
 

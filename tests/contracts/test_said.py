@@ -19,7 +19,7 @@ from review.errors import ReviewError
 from review.port import Act, Asked, Composing, DraftFacts, Entry, Facts, Option, State, TipView
 from review.settings import DESK_ZONE
 from review.words import shipped
-from review.workflow import TipStatus
+from review.workflow import DraftStatus, TipStatus
 
 NOW = datetime(2026, 11, 12, 5, 0, tzinfo=UTC)
 LOCALES = ("vi", "en")
@@ -165,6 +165,28 @@ def test_every_step_of_an_unfinished_tip_can_be_shown(step: str, locale: str, mi
     for row in spoke.rows:
         for button in row:
             assert payload.private(payload.for_private(button.code, state.screen)) == payload.Private(35, button.code)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("status", "last", "draft"),
+    [
+        *((status, "reject", None) for status in TipStatus if status not in {TipStatus.COMPOSING, TipStatus.APPROVED}),
+        *((TipStatus.RECEIVED, verb, None) for verb in ("submit", "answer", "appeal", "reopen")),
+        *((TipStatus.APPROVED, "approve", draft) for draft in DraftStatus),
+    ],
+)
+def test_a_receipt_can_be_drawn_whatever_became_of_the_tip(
+    status: TipStatus, last: str, draft: DraftStatus | None, locale: str
+) -> None:
+    act = Act(last, "Minh", 9, NOW, "telegram", "R02")
+    facts = Facts(Person(3, "Lan"), NOW, tip=a_tip(status, last=act, acts=(act,), draft_status=draft), reason=REASON)
+
+    spoke = said(reply_for("living", facts, {}), locale)
+
+    assert "Minh" not in spoke.text
+    for button in (button for row in spoke.rows for button in row):
+        assert payload.private(payload.for_private(button.code, None)) == payload.Private(None, button.code)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

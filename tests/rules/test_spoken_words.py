@@ -67,7 +67,7 @@ def test_an_empty_hint_removes_its_line() -> None:
 
 def test_a_forgotten_placeholder_is_refused() -> None:
     with pytest.raises(Exception, match="han_phan_hoi"):
-        shipped().message("receipt", "vi", ma="T-261112-07", gio="10:03", ten="Lan", dang_tai=0)
+        shipped().message("receipt", "vi", ma="T-261112-07", gio="10:03", ten="Lan", dang_tai=0, da_gom="")
     with pytest.raises(KeyError, match="ma"):
         shipped().label("button.add_to_tip", "vi")
 

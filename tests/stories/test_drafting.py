@@ -113,6 +113,8 @@ async def test_the_published_link_reaches_the_correspondent(
     page = seed()
     reference = await lan.sends("\n\n".join(str(p) for p in [page["tit"], page["sapo"], *page["than_bai"]]))  # type: ignore[misc]  # a list of texts
     made = approved(stage, reference, minh)
+    await stage.time_passes(seconds=16)
+    assert lan.was_told("đã được duyệt")
     editor, now = person(stage, ha), stage.now
 
     stage.database.act_now(
@@ -123,9 +125,8 @@ async def test_the_published_link_reaches_the_correspondent(
             s, draft_view.get(s, made), url="https://example.org/cau-so-3", by=editor, door="console", now=now
         )
     )
-    await stage.time_passes(seconds=16)
+    await stage.settles()
 
-    assert lan.was_told("đã được duyệt")
     assert lan.was_told("Tin của anh/chị đã lên Trang!", "https://example.org/cau-so-3", str(page["tit"]))
     assert Role.EDITOR in editor.roles
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.compose_view import handed_in
 from bot.conversation.incoming import Reply
 from bot.conversation.notices import reply_for
+from bot.conversation.receipt import receipt as receipt_of
 from bot.conversation.words import House, spoken
 from bot.rehearsal.pictures.canvas import HEIGHT, WIDTH
 from bot.rehearsal.sample.cast import LAN
@@ -20,7 +20,7 @@ from review.outbox import Notice
 from review.port import Part
 from review.posted import Posted
 
-TOLD = frozenset({"approved", "rejected", "published"})
+TOLD = frozenset({"published"})
 A_MOMENT = timedelta(seconds=2)
 LAN_READS = "vi"
 
@@ -81,10 +81,11 @@ def _about(session: Session, newsroom: Newsroom, subject: str) -> Iterator[Told]
     person = people.find(session, door=DOOR, account_id=LAN.account)
     reader = outbox.person(person.id if person else 0)
     receipt = Notice(0, "living", subject, reader, int(outbox.Lane.REPLY))
-    tip = told.about(session, receipt, now=newsroom.clock(), rules=newsroom.rules).tip
+    facts = told.about(session, receipt, now=newsroom.clock(), rules=newsroom.rules)
+    tip = facts.tip
     if tip is None or tip.received_at is None:
         return
-    yield _said(newsroom, handed_in(tip), tip.received_at, receipt)
+    yield _said(newsroom, receipt_of(tip, facts), tip.received_at, receipt)
     for notice in outbox.about(session, subject):
         if notice.recipient != reader or notice.kind not in TOLD or notice.created_at is None:
             continue

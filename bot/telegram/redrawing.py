@@ -1,0 +1,23 @@
+"""Which notices redraw a message that already stands, and what that message is remembered as."""
+
+from collections.abc import Mapping
+
+LIVING, CARD = "living", "card"
+# A decision is told by the living receipt: its row is owed once and taken back by an undo, and draws what is true then.
+PLACES: Mapping[str, str] = {
+    "living": LIVING,
+    "approved": LIVING,
+    "rejected": LIVING,
+    "merged": LIVING,
+    "card": CARD,
+}
+
+
+def place(kind: str) -> str:
+    """Return as what a notice of this kind is remembered where it stands."""
+    return PLACES.get(kind, kind)
+
+
+def is_redrawn(kind: str) -> bool:
+    """Tell whether a notice of this kind edits what stands there already."""
+    return kind in PLACES
