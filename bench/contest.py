@@ -11,11 +11,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from bench import peers
-from bench.telegram import PEOPLE
+from bench.telegram import FIRST_PERSON, PEOPLE
 from tests.chaos.campaign import DeskOnDisk, text_update
 from tests.chaos.lives import ROOT
 
@@ -47,6 +48,16 @@ class Bot:
         """Return how many messages the Bot API has accepted from it, new ones and redrawn ones."""
         accepted: Mapping[str, int] = CLIENT.get(f"{self.api}/_stage/figures").json()["accepted"]
         return accepted.get("sendmessage", 0) + accepted.get("editmessagetext", 0)
+
+    def waits(self, people: range) -> list[float]:
+        """Return how many seconds each of these people, the last to write and in this order, waited for an answer."""
+        entries: list[dict[str, Any]] = CLIENT.get(f"{self.api}/_stage/calls").json()
+        offered = [entry["at"] for entry in entries if entry["what"] == "offered"][-len(people) :]
+        answered: dict[int, float] = {}
+        for entry in entries:
+            if entry.get("method") == "sendmessage":
+                answered.setdefault(int(entry["fields"]["chat_id"]), entry["at"])
+        return [answered[FIRST_PERSON + person] - at for person, at in zip(people, offered, strict=True)]
 
 
 @contextmanager
