@@ -7,16 +7,15 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, func, select, update
+from sqlmodel import Session, col, func, select, update
 
 from review import disk, holding, inbox, network, outbox, people, pulse
 from review.access import Role
 from review.incidents import Event, Incident, step
-from review.models import DeskSetting, InboxRow, MailState, NoticeState, OutboxRow
+from review.models import DeskSetting, InboxRow, MailState, NoticeState, OutboxRow, table
 from review.outbox import Lane
+from review.statements import inserting
 
 SETTING = "incidents"
 INCIDENT = "incident:"
@@ -187,9 +186,8 @@ def _moment(text: str | None) -> datetime | None:
 def _replace(session: Session, old: str | None, new: str) -> bool:
     """Put the new incidents in the place of those that were read; False where somebody else was faster."""
     if old is None:
-        table = SQLModel.metadata.tables["desk_setting"]
-        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        insert = dialect.insert(table).values(name=SETTING, value=new).on_conflict_do_nothing()
+        inserted = inserting(table("desk_setting"), session.get_bind().dialect.name)
+        insert = inserted.values(name=SETTING, value=new).on_conflict_do_nothing()
         return bool(session.connection().execute(insert).rowcount)
     query = update(DeskSetting).where(col(DeskSetting.name) == SETTING, col(DeskSetting.value) == old)
     changed = session.execute(query.values(value=new), execution_options={"synchronize_session": False})

@@ -8,13 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 import yaml
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
 from review.errors import NotFound
 from review.models import Counter, DeskSetting, Succession, Term, Unit, table
 from review.port import Entry
-from review.statements import Statement, run
+from review.statements import Statement, inserting, run
 
 MOVED_TO = "moved_to"  # the desk's setting that says where it has gone, in the file it has left
 BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, for invitation links
@@ -107,8 +106,7 @@ def unit(session: Session, unit_id: str | None) -> UnitView | None:
 def next_number(session: Session, name: str, day: date) -> int:
     """Count one more of `name` on that day and return the count, from 1."""
     counters = table("counter")
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(counters).values(name=name, day=day, n=1)
+    statement = inserting(counters, session.get_bind().dialect.name).values(name=name, day=day, n=1)
     raised = statement.on_conflict_do_update(index_elements=["name", "day"], set_={"n": counters.c.n + 1})
     return int(session.connection().execute(raised.returning(counters.c.n)).scalar_one())
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Insert, Select, Table, literal_column
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -86,6 +86,11 @@ def run(session: Session, statement: Statement, **values: Any) -> Outcome:
     return Outcome([compiled.row(row) for row in cursor.fetchall()] if compiled.row else (), cursor.rowcount)
 
 
+def inserting(table: Table, dialect: str) -> Any:
+    """Return the INSERT of that kind of database, which knows ON CONFLICT; the others' dialects stay unloaded."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(table)
+
+
 def insert(session: Session, statement: Statement, **values: Any) -> int:
     """Run an INSERT that returns the number its row got."""
     return int(run(session, statement, **values).scalar())
@@ -153,16 +158,11 @@ def _reader(element: Executable, dialect: Dialect) -> Callable[[Sequence[Any]], 
 
 @cache
 def _ignoring(table: Table, dialect: str) -> Statement:
-    return Statement(_dialect(dialect).insert(table).on_conflict_do_nothing())
+    return Statement(inserting(table, dialect).on_conflict_do_nothing())
 
 
 @cache
 def _overwriting(table: Table, dialect: str, key: tuple[str, ...], names: tuple[str, ...]) -> Statement:
-    statement = _dialect(dialect).insert(table)
+    statement = inserting(table, dialect)
     taken_over = {name: statement.excluded[name] for name in names}
     return Statement(statement.on_conflict_do_update(index_elements=list(key), set_=taken_over))
-
-
-def _dialect(name: str) -> Any:
-    """Return the SQL dialect whose INSERT knows ON CONFLICT."""
-    return postgresql if name == "postgresql" else sqlite
