@@ -13,6 +13,7 @@ from review.rendering.story import Story, StoryMessage, StoryPhoto
 from review.settings import DeskRules
 
 DEFAULT_GENRE = "TIN"
+ON_THE_MAP = frozenset({"location", "venue"})  # the place is named by `event_where`; nobody prints coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def _unit_name(session: Session, tip: Tip) -> str | None:
 def _messages(session: Session, tip: Tip) -> list[tuple[tip_text.Message, str, str | None]]:
     author = tip_view.credit(session, tip.sender_id, _unit_name(session, tip))
     asked = {row.id: row.text for row in session.exec(select(Question).where(Question.tip_id == tip.id))}
-    return [(part, author, asked.get(part.question_id)) for part in tip_text.messages(session, tip.id or 0)]
+    said = [part for part in tip_text.messages(session, tip.id or 0) if part.kind not in ON_THE_MAP]
+    return [(part, author, asked.get(part.question_id)) for part in tip_text.whole(said)]
 
 
 def _numbered(messages: Sequence[tuple[tip_text.Message, str, str | None]]) -> list[StoryMessage]:

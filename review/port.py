@@ -34,6 +34,16 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a message holds beside words and files, a place or a contact: in words, as data, and as a place's name."""
+
+    kind: str
+    text: str
+    data: Mapping[str, Any]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One message of a sender, as it joins a tip."""
 
@@ -82,6 +92,8 @@ class Composing:
     unit_name: str
     credit: str
     started_at: datetime
+    forwarded: int = 0
+    contacts: int = 0
 
     @property
     def is_empty(self) -> bool:

@@ -1,12 +1,16 @@
 """The text of a tip: its messages in the order they were sent, each in its newest revision."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Protocol
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
+from review.language.syllables import is_one_word
 from review.models import table
 from review.statements import Statement, run
 
@@ -16,10 +20,35 @@ _MESSAGES = Statement(
     .where(TABLE.c.tip_id == bindparam("tip_id"), TABLE.c.is_current.is_(True))
     .order_by(TABLE.c.sent_at, TABLE.c.message_id)
 )
+BLANK_LINE = "\n\n"
+# A messenger cuts a long text into messages of at most 4096 UTF-16 units, in the latter half at a gap where there is
+# one, sends them at once, and drops the spaces at the cut.
+LONGEST, SHORTEST = 4096, 2048
+AT_ONCE = timedelta(seconds=2)
+ENDS = frozenset(".!?:;…”\"')»")
+LAST_WORD, FIRST_WORD = re.compile(r"\w+\Z"), re.compile(r"\w+")
 
 
 class Message(Protocol):
     """One message of a tip in its newest revision."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def door(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def sent_at(self) -> datetime: ...
+    @property
+    def forwarded_from(self) -> str | None: ...
+    @property
+    def question_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A message that was cut into several."""
 
     kind: str
     door: str
@@ -35,8 +64,47 @@ def messages(session: Session, tip_id: int) -> Sequence[Message]:
 
 
 def joined(parts: Iterable[Message]) -> str:
-    """Return the whole text, a blank line between messages."""
-    return "\n\n".join(part.text for part in parts if part.text.strip())
+    """Return the whole text, a blank line between messages; what a messenger cut into several is one text again."""
+    said = [part for part in parts if part.text.strip()]
+    gaps = [gap(first, second) for first, second in pairwise(said)]
+    return "".join(part.text + between for part, between in zip(said, [*gaps, ""], strict=False))
+
+
+def whole(parts: Iterable[Message]) -> list[Message]:
+    """Return the messages that say something; what a messenger cut into several is one message again."""
+    found: list[Message] = []
+    last: Message | None = None
+    for part in parts:
+        if not part.text.strip():
+            continue
+        between = gap(last, part) if last else BLANK_LINE
+        if between == BLANK_LINE:
+            found.append(part)
+        else:
+            found[-1] = _lengthened(found[-1], between + part.text)
+        last = part
+    return found
+
+
+def gap(first: Message, second: Message) -> str:
+    """Return what stands between two messages: nothing or a space or a line end where a messenger cut one text."""
+    is_cut = (
+        first.kind == second.kind == "text"
+        and first.forwarded_from == second.forwarded_from
+        and second.sent_at - first.sent_at <= AT_ONCE
+        and len(first.text) > SHORTEST // 2
+        and units(first.text) >= SHORTEST
+    )
+    if not is_cut:
+        return BLANK_LINE
+    if units(first.text) >= LONGEST:
+        return "" if _went_through(first.text, second.text) else " "
+    return "\n" if first.text[-1] in ENDS else " "
+
+
+def units(text: str) -> int:
+    """Return how long a messenger takes a text to be."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, length: int) -> str:
@@ -45,3 +113,18 @@ def shortened(text: str, length: int) -> str:
     if len(line) <= length:
         return line
     return line[:length].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def _lengthened(message: Message, by: str) -> Whole:
+    text, sent_at = message.text + by, message.sent_at
+    return Whole(message.kind, message.door, text, sent_at, message.forwarded_from, message.question_id)
+
+
+def _went_through(before: str, after: str) -> bool:
+    """Tell whether a cut at the last possible place went through a word, not through the space between two."""
+    head, tail = LAST_WORD.search(before), FIRST_WORD.match(after)
+    if head is None or tail is None:
+        return not (before[-1] in ENDS or before[-1] == ",")
+    if head[0].isalpha() and tail[0].isalpha():
+        return is_one_word(head[0], tail[0])
+    return head[0].isdigit() == tail[0].isdigit()

@@ -251,6 +251,8 @@ def unfinished(session: Session, tip_id: int, *, with_missing: bool = True) -> C
         unit_name=tip.name_short or "",
         credit=people.credit(tip.name, tip.byline, tip.pen_name, tip.name_full),
         started_at=tip.started_at,
+        forwarded=sum(part.forwarded_from is not None for part in parts),
+        contacts=sum(part.kind == "contact" for part in parts),
     )
 
 

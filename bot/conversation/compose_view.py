@@ -39,6 +39,8 @@ def _collecting(tip: Composing) -> Reply:
         "so_chu": tip.words,
         "so_anh": tip.photos,
         "so_tep": tip.files,
+        "so_chuyen_tiep": tip.forwarded,
+        "so_danh_ba": tip.contacts,
         "dang_tai": tip.fetching,
         "loi_tai": 0,
     }

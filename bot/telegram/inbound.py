@@ -1,5 +1,6 @@
 """What a Telegram message means to a dialogue: from PTB's objects to Incoming, once, at the border. Pure."""
 
+import re
 from datetime import UTC, datetime
 
 from telegram import (
@@ -15,15 +16,19 @@ from telegram import (
 
 from bot.conversation.incoming import Incoming, Kind
 from bot.telegram import payload
-from bot.telegram.shapes import mark, moment, number, size
+from bot.telegram.attached import file_of
+from bot.telegram.enclosed import contents_of, words_of
+from bot.telegram.kinds import is_service, refused_kind
+from bot.telegram.shapes import mark, moment, number
 from review.language.clean import clean_text
-from review.port import FileRef, Part
+from review.port import Part
 
 DOOR = "telegram"
 NOBODY = frozenset({1087968824, 136817688, 777000})  # anonymous admin, channel, Telegram itself (telegram.md R19)
-UNSUPPORTED = ("sticker", "poll", "contact", "location", "venue", "dice", "game", "story", "animation", "video_note")
 LONGEST_NAME = 100
-LONGEST_TYPE = 100
+NAMELESS = "?"  # forwarded from where nobody is named, or from what came after Bot API 10.0
+COMMAND = re.compile(r"/(\w{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+MOST_ARGUMENTS = 3  # words: whoever writes more behind a command writes a tip
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # a press has no date of its own, and none is asked
 
 
@@ -59,9 +64,11 @@ def _message(message: Message, *, is_edit: bool) -> Incoming | None:
     user = message.from_user
     if user is None:
         return None
-    text = clean_text(message.text or message.caption or "")
+    text = words_of(message)
     command, argument = _command(message, text)
-    part = None if command else _part(message, text)
+    part = None if command else _part(message, text, is_edit=is_edit)
+    if part is None and not command and is_service(message):
+        return None
     kind = Kind.EDIT if is_edit else Kind.COMMAND if command else Kind.MESSAGE if part else Kind.UNSUPPORTED
     return Incoming(
         kind=kind,
@@ -75,67 +82,59 @@ def _message(message: Message, *, is_edit: bool) -> Incoming | None:
         part=part,
         name=_name(user.full_name),
         locale=user.language_code or "vi",
-        unsupported=_unsupported(message),
+        unsupported=refused_kind(message),
     )
 
 
-def _part(message: Message, text: str) -> Part | None:
-    file = _file(message)
-    if file is None and not text.strip():
+def _part(message: Message, text: str, *, is_edit: bool) -> Part | None:
+    """Return a message as part of a tip; None for what is none, and for a live position that has moved on."""
+    file, contents = file_of(message), contents_of(message)
+    is_empty = file is None and contents is None and not text.strip()
+    if is_empty or (contents is not None and is_edit):
         return None
     return Part(
         door=DOOR,
         chat_id=number(message.chat.id),
         message_id=number(message.message_id),
-        kind=file.kind if file else "text",
+        kind=contents.kind if contents else file.kind if file else "text",
         sent_at=moment(message.date),
-        text=text,
+        text=contents.text if contents else text,
         file=file,
         media_group_id=mark(message.media_group_id) if message.media_group_id else None,
         forwarded_from=_origin(message.forward_origin),
         reply_to=number(message.reply_to_message.message_id) if message.reply_to_message else None,
+        contents=contents,
     )
 
 
-def _file(message: Message) -> FileRef | None:
-    if message.photo:
-        best = max(message.photo, key=lambda size: size.width * size.height)
-        ref, unique = mark(best.file_id), mark(best.file_unique_id)
-        return FileRef("photo", ref, unique, size(best.file_size), width=size(best.width), height=size(best.height))
-    for kind in ("document", "video", "voice", "audio", "video_note", "animation"):
-        found = getattr(message, kind)
-        if found is not None:
-            name = clean_text(getattr(found, "file_name", None) or "")[:200]
-            media_type = clean_text(getattr(found, "mime_type", None) or "")[:LONGEST_TYPE]
-            ref, unique = mark(found.file_id), mark(found.file_unique_id)
-            return FileRef(kind, ref, unique, size(found.file_size), name, media_type)
-    return None
-
-
 def _command(message: Message, text: str) -> tuple[str, str]:
-    """Return the command and its argument when the message begins with one; people type, so entities are not asked."""
-    if message.caption is not None or not text.startswith("/"):
+    """Return the command and its argument when the message is one; people type, so entities are not asked.
+
+    A piece of a long text may begin with a stroke, and a tip with "/tin": both are words, not commands.
+    """
+    found = COMMAND.fullmatch(text.strip()) if message.caption is None else None
+    argument = (found[2] or "").strip() if found else ""
+    if found is None or len(argument.split()) > MOST_ARGUMENTS:
         return "", ""
-    word, _, argument = text[1:].partition(" ")
-    return word.partition("@")[0].casefold(), argument.strip()
+    return found[1].casefold(), argument
 
 
 def _origin(origin: MessageOrigin | None) -> str | None:
     """Return the shown name a message was forwarded from; kept back, never exported (telegram.md R27)."""
     match origin:
+        case None:
+            return None
         case MessageOriginUser():
-            return _name(origin.sender_user.full_name)
+            shown = origin.sender_user.full_name
         case MessageOriginHiddenUser():
-            return _name(origin.sender_user_name)
+            shown = origin.sender_user_name
         case MessageOriginChat():
-            return _name(origin.sender_chat.title or "")
+            shown = origin.sender_chat.title or ""
         case MessageOriginChannel():
-            return _name(origin.chat.title or "")
-    return None
-
-
-def _unsupported(message: Message) -> str:
-    return next((kind for kind in UNSUPPORTED if getattr(message, kind, None) is not None), "other")
+            shown = origin.chat.title or ""
+        case _:
+            shown = ""
+    return _name(shown) or NAMELESS
 
 
 def _name(shown: str) -> str:

@@ -98,6 +98,7 @@ class TipMessage(SQLModel, table=True):
     sent_at: datetime
     is_late: bool = False
     is_current: bool = True
+    data: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 
 
 class Attachment(SQLModel, table=True):
