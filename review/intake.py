@@ -134,11 +134,6 @@ def _keep_place(session: Session, tip_id: int, place: str) -> None:
     session.exec(update(Tip).where(col(Tip.id) == tip_id, col(Tip.event_where) == "").values(event_where=place))
 
 
-def _keep_place(session: Session, tip_id: int, place: str) -> None:
-    """Let a place that was sent say where it happened, unless that has been said."""
-    session.exec(update(Tip).where(col(Tip.id) == tip_id, col(Tip.event_where) == "").values(event_where=place))
-
-
 def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
     """Take an edited message or caption: a new revision; after sending also a new version of the tip."""
     place = known_message(session, part)

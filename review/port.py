@@ -34,16 +34,6 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What a message holds beside words and files, a place or a contact: in words, as data, and as a place's name."""
-
-    kind: str
-    text: str
-    data: Mapping[str, Any]
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """One message of a sender, as it joins a tip."""
 
