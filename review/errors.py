@@ -2,7 +2,8 @@
 
 ReviewError
 ├── NotFound   TipNotFound, DraftNotFound, PersonNotFound
-├── Refused    NotAllowed, TransitionNotAllowed, TipAlreadyDecided, StaleVersion, InvitationRefused, TooManyTips
+├── Refused    NotAllowed, TransitionNotAllowed, TipAlreadyDecided, StaleVersion, InvitationRefused, TooManyTips,
+│              TooFast, TooManyDiscarded
 └── Invalid    EmptyTip, TipTooLong, UnsupportedAttachment, ReasonMissing, BadLink, OpenPlaceholders, TemplateBroken
 
 A ReviewError is an outcome, not a failure: the act is rolled back, the refusal is recorded and told. The doors say it
@@ -65,7 +66,15 @@ class InvitationRefused(Refused):
 
 
 class TooManyTips(Refused):
-    """The person's quota for the day is used up."""
+    """The person's quota for the day is used up; `until` says when it is there again."""
+
+
+class TooFast(Refused):
+    """More messages in a minute than one person may send; those of before are kept."""
+
+
+class TooManyDiscarded(Refused):
+    """More unfinished tips thrown away in a day than one person may."""
 
 
 class Invalid(ReviewError):

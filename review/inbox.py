@@ -5,11 +5,13 @@ letter after five failures. `attempts` counts claims that ended without a word, 
 found as well: after two it is handled alone, and its chat waits, since most such rows only stood beside the culprit.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, literal_column, or_, select, update
 from sqlmodel import Session, col, func
 
 from review import changes, claims, failpoint
@@ -22,6 +24,7 @@ MOST_ATTEMPTS = 5  # failures
 MOST_DEATHS = 10  # claims that ended without a word; more, since whatever kills the process may hit an innocent row
 STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of the chat then go on
 MOST_AT_ONCE = 200  # of one claim
+MOST_OF_A_CHAT = 20  # of it, where others wait behind a flood
 SUSPECT_AFTER = 2  # claims that ended without a word
 WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
@@ -31,7 +34,7 @@ _LETTER = (TABLE.c.id, TABLE.c.bot_id, TABLE.c.update_id, TABLE.c.chat_key, TABL
 _NEW = TABLE.c.state == constant(MailState.NEW)
 
 
-def _due(attempts: ColumnElement[bool], most: int) -> Statement:
+def _due(attempts: ColumnElement[bool], most: int) -> Select[Any]:
     """Select so many due rows whose chat has no earlier one worked on, waiting for a retry or handled alone."""
     now, earlier = bindparam("now", type_=TABLE.c.not_before.type), TABLE.alias("earlier")
     blocks = select(earlier.c.id).where(
@@ -47,11 +50,12 @@ def _due(attempts: ColumnElement[bool], most: int) -> Statement:
     )
     is_free = or_(TABLE.c.claimed_until.is_(None), TABLE.c.claimed_until < now)
     query = select(*_LETTER).where(_NEW, TABLE.c.not_before <= now, is_free, attempts, ~blocks.exists())
-    return Statement(query.order_by(TABLE.c.id).limit(literal_column(str(most))))
+    return query.order_by(TABLE.c.id).limit(literal_column(str(most)))
 
 
-_SUSPECT = _due(TABLE.c.attempts >= literal_column(str(SUSPECT_AFTER)), 1)
-_CALM = _due(TABLE.c.attempts < literal_column(str(SUSPECT_AFTER)), MOST_AT_ONCE)
+_SUSPECT = Statement(_due(TABLE.c.attempts >= literal_column(str(SUSPECT_AFTER)), 1))
+_CALM_QUERY = _due(TABLE.c.attempts < literal_column(str(SUSPECT_AFTER)), MOST_AT_ONCE)
+_CALM = Statement(_CALM_QUERY)
 _BURY = Statement(
     TABLE.update().where(
         _NEW, TABLE.c.attempts >= literal_column(str(MOST_DEATHS)), TABLE.c.claimed_until < bindparam("now")
@@ -131,10 +135,7 @@ def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> 
     letters = claims.claimable(
         session,
         TABLE,
-        lambda: (
-            [Letter(*row) for row in run(session, _SUSPECT, now=now).rows]
-            or [Letter(*row) for row in run(session, _CALM, now=now).rows[:limit]]
-        ),
+        lambda: [Letter(*row) for row in run(session, _SUSPECT, now=now).rows] or _fairly(session, now, limit),
         lambda letter: letter.chat_key,
     )
     if letters:
@@ -144,6 +145,20 @@ def claim(session: Session, *, worker: str, now: datetime, limit: int = 100) -> 
             execution_options={"synchronize_session": False},
         )
     return [replace(letter, claimed_by=worker) for letter in letters]
+
+
+def _fairly(session: Session, now: datetime, limit: int) -> list[Letter]:
+    """Return what is due; where one chat has sent so much that others are not seen behind it, they come as well."""
+    letters = [Letter(*row) for row in run(session, _CALM, now=now).rows]
+    sent = Counter(letter.chat_key for letter in letters)
+    crowded = {chat for chat, number in sent.items() if number > MOST_OF_A_CHAT}
+    if not crowded or len(letters) < MOST_AT_ONCE:
+        return letters[:limit]
+    others = _CALM_QUERY.where(TABLE.c.chat_key.not_in(crowded))
+    found = [Letter(*row) for row in session.connection().execute(others, {"now": now}).all()]
+    for chat in crowded:
+        found += [letter for letter in letters if letter.chat_key == chat][:MOST_OF_A_CHAT]
+    return sorted(found, key=lambda letter: letter.id)[:limit]
 
 
 def done(session: Session, letter: Letter, *, worker: str, now: datetime, blank: bool = False) -> None:

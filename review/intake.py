@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
-from review import access, audit, changes, network, outbox, queue, receipts, tip_text
+from review import access, audit, changes, limits, network, outbox, queue, receipts, tip_text
 from review.access import Person
 from review.clock import desk_date
-from review.errors import EmptyTip, TipTooLarge
+from review.errors import EmptyTip
 from review.language.inspection import inspect
 from review.models import Attachment, Tip, TipMessage, TipVersion, table
 from review.port import Joined, Part, Submitted
@@ -20,8 +20,6 @@ from review.statements import Statement, insert, run
 from review.workflow import UNDECIDED, TipStatus, Verb
 from review.working_time import after_working_hours
 
-MOST_MESSAGES = 300
-MOST_TEXT = 100_000  # characters of a whole tip; an article has some three thousand
 MOST_INSPECTED = 10_000  # of its text: what is read in the lane may not hold up others for long
 EXCERPT = 160
 TIP, MESSAGE = (table(name) for name in ("tip", "tip_message"))
@@ -29,12 +27,6 @@ TIP, MESSAGE = (table(name) for name in ("tip", "tip_message"))
 _START = Statement(TIP.insert().returning(TIP.c.id))
 NEW_TIP = Tip(sender_id=0, started_at=datetime.min.replace(tzinfo=UTC)).model_dump(exclude={"id"}, exclude_none=True)
 _ADD = Statement(MESSAGE.insert().returning(MESSAGE.c.id))
-_HELD = Statement(
-    sa.select(
-        sa.func.count().label("messages"),
-        sa.func.coalesce(sa.func.sum(sa.func.length(MESSAGE.c.text)), 0).label("characters"),
-    ).where(MESSAGE.c.tip_id == bindparam("tip_id"))
-)
 _KNOWN = Statement(
     sa.select(MESSAGE.c.id, MESSAGE.c.tip_id).where(
         MESSAGE.c.door == bindparam("door"),
@@ -61,7 +53,7 @@ def receive(session: Session, person: Person, part: Part, *, composing: int | No
     """Put a message where it belongs: a part of a known album to its tip, anything else to the unfinished tip.
 
     `composing` is the number of the person's unfinished tip; without one a tip is begun.
-    A message that was here before has no second effect. Raises NotAllowed, TipTooLarge.
+    A message that was here before has no second effect. Raises NotAllowed, TipTooLarge, TooFast.
     """
     known = known_message(session, part)
     if known is not None:
@@ -73,7 +65,7 @@ def receive(session: Session, person: Person, part: Part, *, composing: int | No
         new_version(session, album, cause="late" if is_late else "added", now=now)
         return Joined("late" if is_late else "added", album.id or 0, album.reference, album.version)
     if composing is not None:
-        _require_room(session, composing)
+        limits.require_room(session, composing, part)
     number = composing or start(session, person, now=now)
     _add(session, number, part, now=now)
     return Joined("composing", number)
@@ -91,15 +83,9 @@ def add_to(session: Session, tip: Tip, part: Part, *, now: datetime) -> Joined:
 def add(
     session: Session, tip_id: int, part: Part, *, now: datetime, question_id: int | None = None, is_late: bool = False
 ) -> None:
-    """Add a message and its file to a tip; raises TipTooLarge."""
-    _require_room(session, tip_id)
+    """Add a message and its file to a tip; raises TipTooLarge, TooFast."""
+    limits.require_room(session, tip_id, part)
     _add(session, tip_id, part, now=now, question_id=question_id, is_late=is_late)
-
-
-def _require_room(session: Session, tip_id: int) -> None:
-    messages, characters = run(session, _HELD, tip_id=tip_id).first()
-    if messages >= MOST_MESSAGES or characters >= MOST_TEXT:
-        raise TipTooLarge(tip=str(tip_id))
 
 
 def _add(
@@ -135,7 +121,10 @@ def _keep_place(session: Session, tip_id: int, place: str) -> None:
 
 
 def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
-    """Take an edited message or caption: a new revision; after sending also a new version of the tip."""
+    """Take an edited message or caption: a new revision; after sending also a new version of the tip.
+
+    A revision takes as much room as a message: raises TipTooLarge.
+    """
     place = known_message(session, part)
     known = session.get(TipMessage, place.id) if place else None
     if known is None:
@@ -143,6 +132,7 @@ def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
     tip = queue.by_id(session, known.tip_id)
     if known.text == part.text:
         return Joined("known", known.tip_id, tip.reference, tip.version)
+    limits.require_room(session, known.tip_id, part)
     known.is_current = False
     revision = TipMessage(**known.model_dump(exclude={"id"}))
     revision.revision, revision.text, revision.is_current = known.revision + 1, part.text, True
@@ -159,13 +149,14 @@ def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
 def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules) -> Submitted:
     """Hand the unfinished tip in: reference, answer-by time, first version, card to the moderators.
 
-    Raises EmptyTip where there is nothing in it, NotAllowed.
+    Raises EmptyTip where there is nothing in it, NotAllowed, TooManyTips.
     """
     tip = composing(session, person.id)
     messages = tip_text.messages(session, tip.id or 0) if tip else []
     if tip is None or not messages:
         raise EmptyTip
     access.require(person, Verb.SUBMIT, sender_id=tip.sender_id)
+    limits.require_allowance(session, person.id, now=now, rules=rules)
     day = desk_date(now, rules.zone)
     tip.reference = f"T-{day:%y%m%d}-{network.next_number(session, 'tip', day):02d}"
     tip.sent_at = min(message.sent_at for message in messages)

@@ -4,8 +4,18 @@ from datetime import datetime
 
 from bot.conversation.incoming import Reply
 from bot.conversation.values import clock, label
-from review.errors import ReviewError, TipAlreadyDecided, TransitionNotAllowed
+from review.errors import (
+    ReviewError,
+    TipAlreadyDecided,
+    TipTooLarge,
+    TooFast,
+    TooManyDiscarded,
+    TooManyTips,
+    TransitionNotAllowed,
+)
 from review.workflow import DraftStatus
+
+LIMITS = (TipTooLarge, TooFast, TooManyDiscarded, TooManyTips)
 
 
 def refusal(error: ReviewError) -> Reply:
@@ -20,11 +30,30 @@ def refusal(error: ReviewError) -> Reply:
         return Reply("transition_not_allowed", {"trang_thai": _status(str(values.get("status", "received")))})
     if error.code == "not_allowed":
         return Reply("not_allowed", {"own": values.get("own", "")})
+    if "until" in values:
+        return _limit(error)
     if error.code == "template_broken":
         return Reply("template_broken", {"error": values.get("error", "")})
     if error.code == "not_found":
         return Reply("outdated_button")
     return Reply(error.code)
+
+
+def once(error: ReviewError) -> str:
+    """Return what names a refusal that is told a single time, however often it comes up; empty for all others."""
+    if not isinstance(error, LIMITS):
+        return ""
+    return ":".join([error.code, *(error.values.get(name, "") for name in ("person", "tip", "until"))])
+
+
+def _limit(error: ReviewError) -> Reply:
+    """Say that a limit is reached, what was kept, and when it is over."""
+    values: dict[str, object] = {"den": clock(datetime.fromisoformat(error.values["until"]))}
+    if isinstance(error, TooManyTips):
+        values["so"] = error.values["limit"]
+    if isinstance(error, TooFast):
+        values["tu"] = clock(datetime.fromisoformat(error.values["since"]))
+    return Reply(error.code, values)
 
 
 def _status(status: str) -> object:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from review import answers, audit, intake, network, queue, tip_view
+from review import answers, audit, intake, limits, network, queue, tip_view
 from review.clock import desk_date
 from review.desk.conversing import Conversing
 from review.errors import TipNotFound
@@ -76,7 +76,9 @@ class Sending(Conversing):
         return intake.submit(self._session, self._known(), now=self.now, rules=self._rules)
 
     def discard(self) -> None:
+        """Throw the unfinished tip away; raises TooManyDiscarded."""
         tip = self._unfinished()
+        limits.require_patience(self._session, self._known().id, now=self.now, rules=self._rules)
         self._touched, self._composing = tip.id, None
         intake.discard(self._session, tip, now=self.now)
 

@@ -4,13 +4,14 @@ from pathlib import Path
 import pytest
 
 from review.access import Role
+from review.settings import DAILY_TIPS
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, opened_stage
 
 
 @pytest.fixture
 async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with opened_stage(database_url, tmp_path / "desk") as opened:
+    async with opened_stage(database_url, tmp_path / "desk", daily_tips=DAILY_TIPS) as opened:
         yield opened
 
 

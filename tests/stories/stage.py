@@ -3,7 +3,7 @@
 import io
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,11 @@ class Stage:
     def now(self) -> datetime:
         return self.newsroom.clock()
 
+    async def receives(self) -> None:
+        """Take in everything that was sent, without handling any of it."""
+        while self._has_news():
+            self.offset = await fetch(self.newsroom, self.poller, self.offset, seconds=0)
+
     async def settles(self) -> None:
         """Let everything that is due happen: receive, handle, fetch, deliver."""
         while True:
@@ -103,12 +108,13 @@ async def opened_stage(
     undo_seconds: int = 15,
     limits: Limits = FREE,
     budgets: Budgets = UNLIMITED,
+    daily_tips: tuple[int, int, int] | None = None,
 ) -> AsyncIterator[Stage]:
     """Open a stage on an empty desk; `limits` are what Telegram bears, `budgets` what the desk allows itself."""
     clock = StageClock(START.timestamp())
     telegram = StandIn(limits, token=TOKEN, clock=clock)
     address = await telegram.start()
-    settings = _settings(database_url, folder, address, undo_seconds, budgets)
+    settings = replace(_settings(database_url, folder, address, undo_seconds, budgets), daily_tips=daily_tips)
 
     newsroom = Newsroom(
         settings,
