@@ -46,7 +46,7 @@ async def migrated(update: Update, _context: Context) -> None:
             house_keys.follow_migration(session, old=message.chat.id, new=message.migrate_to_chat_id)
         elif message is not None and message.migrate_from_chat_id:
             house_keys.follow_migration(session, old=message.migrate_from_chat_id, new=message.chat.id)
-        return False
+        return True
 
     await serving().act(effect)
 
