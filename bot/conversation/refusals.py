@@ -15,7 +15,8 @@ from review.errors import (
 )
 from review.workflow import DraftStatus
 
-LIMITS = (TipTooLarge, TooFast, TooManyDiscarded, TooManyTips)
+TIMED = (TooFast, TooManyDiscarded, TooManyTips)  # limits that are over at a time
+LIMITS = (*TIMED, TipTooLarge)
 
 
 def refusal(error: ReviewError) -> Reply:
@@ -30,7 +31,7 @@ def refusal(error: ReviewError) -> Reply:
         return Reply("transition_not_allowed", {"trang_thai": _status(str(values.get("status", "received")))})
     if error.code == "not_allowed":
         return Reply("not_allowed", {"own": values.get("own", "")})
-    if "until" in values:
+    if isinstance(error, TIMED):
         return _limit(error)
     if error.code == "template_broken":
         return Reply("template_broken", {"error": values.get("error", "")})

@@ -211,7 +211,8 @@ def every_error(base: type[ReviewError] = ReviewError) -> list[type[ReviewError]
     [error for error in every_error() if error not in {ReviewError, errors.NotFound, errors.Refused, errors.Invalid}],
 )
 def test_every_refusal_can_be_told(error: type[ReviewError], locale: str) -> None:
-    values = {"who": "An", "verb": "approve", "at": NOW.isoformat(), "until": NOW.isoformat(), "status": "received"}
+    times = dict.fromkeys(("at", "until", "since"), NOW.isoformat())
+    values = {"who": "An", "verb": "approve", "status": "received", "limit": "10", **times}
 
     assert said(refusal(error(**values)), locale).text
 
