@@ -19,7 +19,8 @@ MODULES = {
     **{
         name: name.replace("-", "_")
         for name in (
-            *("rehearse", "simulate", "doctor", "migrate", "invite", "staff", "login-link", "drafts", "inspect"),
+            *("rehearse", "simulate", "doctor", "migrate", "invite", "staff", "login-link", "drafts"),
+            *("inspect", "compare"),
             *("backup", "verify", "restore", "release", "audit"),
         )
     },

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from review.thresholds import Thresholds, thresholds
+
 TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,64}")
 DATABASE_FORM = re.compile(
     r"sqlite:///.+|postgresql(\+psycopg)?://([^@/]*@)?(\[[0-9A-Fa-f:.]+\]|[^@/:\[]*)(:\d+)?/[^/?]+(\?.*)?",
@@ -24,6 +26,7 @@ DATABASE_FORM = re.compile(
 T = TypeVar("T")
 DESK_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAILY_TIPS = (10, 2, 40)
+SIMILAR = Thresholds()
 SECRETS = (
     "TELEGRAM_TOKEN",
     "TELEGRAM_WEBHOOK_SECRET",
@@ -63,6 +66,7 @@ class DeskRules:
     answer_hours: int = 8
     undo: timedelta = timedelta(seconds=15)
     daily_tips: tuple[int, int, int] | None = DAILY_TIPS
+    similar: Thresholds = SIMILAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Settings:
     answer_hours: int = 8
     undo_seconds: int = 15
     daily_tips: tuple[int, int, int] | None = DAILY_TIPS
+    similar: Thresholds = SIMILAR
     backup_recipient: str = ""
     backup_dir: Path = Path("data/backups")
     backup_hours: int = 24
@@ -106,7 +111,9 @@ class Settings:
 
     @property
     def rules(self) -> DeskRules:
-        return DeskRules(self.time_zone, self.answer_hours, timedelta(seconds=self.undo_seconds), self.daily_tips)
+        return DeskRules(
+            self.time_zone, self.answer_hours, timedelta(seconds=self.undo_seconds), self.daily_tips, self.similar
+        )
 
     @property
     def media_dir(self) -> Path:
@@ -151,6 +158,7 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         contact=values.get("CONTACT") or "Ban Biên tập",
         undo_seconds=_checked(values, "UNDO_SECONDS", "15", _positive),
         daily_tips=_checked(values, "DAILY_TIPS", "10 1/2 40", _daily_tips),
+        similar=_checked(values, "SIMILAR", "0.60 0.30 3d", thresholds),
         backup_recipient=_checked(values, "BACKUP_RECIPIENT", "", _public_key),
         backup_dir=Path(values.get("BACKUP_DIR") or data_dir / "backups"),
         backup_hours=_checked(values, "BACKUP_HOURS", "24", _positive),
