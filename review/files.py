@@ -69,6 +69,8 @@ def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) ->
     row.state, row.stored_at, row.error_class = "stored", now, None
     row.original, row.media_type, row.size = stored.original, stored.media_type, stored.size
     row.copy_key, row.width, row.height = stored.copy_key, stored.width or row.width, stored.height or row.height
+    if row.kind == "photo" and stored.copy_key is None:
+        _be_a_file(session, row)
     session.add(row)
     session.flush()
     _redraw(session, row, now)
@@ -112,6 +114,13 @@ def next_due(session: Session, *, door: str) -> datetime | None:
     """Return when the next file of a door falls due, None where none waits."""
     query = select(Attachment.not_before).where(Attachment.state == "pending", Attachment.door == door)
     return session.exec(query.order_by(col(Attachment.not_before)).limit(1)).first()
+
+
+def _be_a_file(session: Session, row: Attachment) -> None:
+    """Show as a file what said it was a photo and nobody can open; its bytes are kept as they came."""
+    row.kind = "document"
+    moved = {"photos": col(Tip.photos) - 1, "files": col(Tip.files) + 1}
+    session.exec(update(Tip).where(col(Tip.id) == row.tip_id, col(Tip.photos) > 0).values(**moved))
 
 
 def _redraw(session: Session, row: Attachment, now: datetime) -> None:

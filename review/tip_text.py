@@ -1,11 +1,11 @@
 """The text of a tip: its messages in the order they were sent, each in its newest revision."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
@@ -21,6 +21,7 @@ _MESSAGES = Statement(
     .order_by(TABLE.c.sent_at, TABLE.c.message_id)
 )
 BLANK_LINE = "\n\n"
+ENCLOSED = ("location", "venue", "contact")
 # A messenger cuts a long text into messages of at most 4096 UTF-16 units, in the latter half at a gap where there is
 # one, sends them at once, and drops the spaces at the cut.
 LONGEST, SHORTEST = 4096, 2048
@@ -58,9 +59,26 @@ class Whole:
     question_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A place or a contact that came with a tip: in words, where it has any, and as data."""
+
+    kind: str
+    text: str
+    data: Mapping[str, Any]
+
+
 def messages(session: Session, tip_id: int) -> Sequence[Message]:
     """Return the current revision of each message of a tip, in sending order."""
     return run(session, _MESSAGES, tip_id=tip_id).rows
+
+
+def enclosed(session: Session, tip_id: int) -> list[Enclosed]:
+    """Return the places and contacts of a tip, in sending order."""
+    held = (TABLE.c.tip_id == tip_id, TABLE.c.is_current.is_(True), TABLE.c.kind.in_(ENCLOSED))
+    query = select(TABLE.c.kind, TABLE.c.text, TABLE.c.data).where(*held)
+    rows = session.connection().execute(query.order_by(TABLE.c.sent_at, TABLE.c.message_id)).all()
+    return [Enclosed(row.kind, row.text, row.data) for row in rows if row.data]
 
 
 def joined(parts: Iterable[Message]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from review import access, approval, changes, draft_view, network, queue, tip_view
+from review import access, approval, changes, draft_view, network, queue, tip_text, tip_view
 from review.access import Person
 from review.clock import desk_date
 from review.console import will_read
@@ -18,6 +18,7 @@ from review.lists import tips
 from review.moderation import UNDOABLE_DRAFTS
 from review.newsroom import Newsroom
 from review.port import Act, AttachmentView, Entry, TipView
+from review.tip_text import Enclosed
 from review.tip_view import NoteView
 from review.workflow import TIP_MOVES, UNDECIDED, TipStatus, Verb
 
@@ -73,6 +74,7 @@ class TipPage:
     text: tuple[Run, ...]
     photos: tuple[AttachmentView, ...]
     files: tuple[AttachmentView, ...]
+    enclosed: tuple[Enclosed, ...]
     known: tuple[Known, ...]
     flags: tuple[Flag, ...]
     history: tuple[Event, ...]
@@ -100,6 +102,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         text=marked(view.text, view.flags),
         photos=tuple(file for file in files if file.kind == "photo"),
         files=tuple(file for file in files if file.kind != "photo"),
+        enclosed=_enclosed(session, view, by),
         known=_known(view),
         flags=summed(view.text, view.flags),
         history=_history(tip_view.history(session, tip), texts, view.credit),
@@ -112,6 +115,12 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         verbs=_verbs(session, view, by),
         changes=number,
     )
+
+
+def _enclosed(session: Session, view: TipView, by: Person) -> tuple[Enclosed, ...]:
+    """Return the places of a tip, and its contacts to those who may ask back: personal data, of no use to others."""
+    held = tip_text.enclosed(session, view.id)
+    return tuple(one for one in held if one.kind != "contact" or access.may(by, Verb.ASK, sender_id=view.sender_id))
 
 
 def _known(view: TipView) -> tuple[Known, ...]:
