@@ -161,64 +161,58 @@ def a_message(account: int, number: int, content: Json) -> Json:
 
 def other_updates(account: int) -> dict[str, Json]:
     """Return an update of every kind the desk passes over, each with a canary in what it says."""
+    who = a_message(account, 900, {})["from"]
+    later = {"something_of_next_year": {"from": who, "text": "CANARY"}}
+    return _of_others(account) | _of_shops(who) | _of_members(account) | later
+
+
+def _of_others(account: int) -> dict[str, Json]:
+    """Return what is said elsewhere: in channels, to other chats, for a business."""
     said = a_message(account, 900, {"text": "CANARY"})
-    who, chat = said["from"], said["chat"]
-    post = {"message_id": 5, "date": NOON, "chat": CHANNEL, "text": "CANARY"}
-    query = {"id": "5", "from": who}
-    member = {"user": who, "status": "member"}
-    address = dict.fromkeys(("country_code", "state", "city", "street_line1", "street_line2", "post_code"), "CANARY")
-    boost = {"boost_id": "x", "add_date": NOON, "expiration_date": NOON, "source": {"source": "premium", "user": who}}
-    removed = {"boost_id": "x", "remove_date": NOON, "source": {"source": "premium", "user": who}}
+    who, post = said["from"], {"message_id": 5, "date": NOON, "chat": CHANNEL, "text": "CANARY"}
+    business = {**said, "business_connection_id": "x"}
+    connection = {"id": "CANARY", "user": who, "user_chat_id": account, "date": NOON, "is_enabled": True, "rights": {}}
+    gone = {"business_connection_id": "CANARY", "chat": said["chat"], "message_ids": [5]}
     return {
         "channel_post": post,
         "edited_channel_post": {**post, "edit_date": NOON},
         "guest_message": {**said, "guest_query_id": "5"},
-        "inline_query": {**query, "query": "CANARY", "offset": ""},
+        "inline_query": {"id": "5", "from": who, "query": "CANARY", "offset": ""},
         "chosen_inline_result": {"result_id": "1", "from": who, "query": "CANARY"},
-        "shipping_query": {**query, "invoice_payload": "CANARY", "shipping_address": address},
-        "pre_checkout_query": {**query, "currency": "XTR", "total_amount": 1, "invoice_payload": "CANARY"},
+        "business_connection": connection,
+        "business_message": business,
+        "edited_business_message": {**business, "edit_date": NOON},
+        "deleted_business_messages": gone,
+        "managed_bot": {"user": who, "bot": {**who, "is_bot": True, "first_name": "CANARY"}},
+    }
+
+
+def _of_shops(who: Json) -> dict[str, Json]:
+    """Return what belongs to purchases and polls."""
+    address = dict.fromkeys(("country_code", "state", "city", "street_line1", "street_line2", "post_code"), "CANARY")
+    order = {"id": "5", "from": who, "invoice_payload": "CANARY"}
+    return {
+        "shipping_query": {**order, "shipping_address": address},
+        "pre_checkout_query": {**order, "currency": "XTR", "total_amount": 1},
         "purchased_paid_media": {"from": who, "paid_media_payload": "CANARY"},
         "poll": {**POLL, "question": "CANARY"},
         "poll_answer": {"poll_id": "1", "user": who, "option_ids": [0], "option_persistent_ids": ["CANARY"]},
-        "chat_member": {
-            "chat": {**chat, "first_name": "CANARY"},
-            "from": who,
-            "date": NOON,
-            "old_chat_member": member,
-            "new_chat_member": member,
-        },
+    }
+
+
+def _of_members(account: int) -> dict[str, Json]:
+    """Return what tells who is where, and who likes what."""
+    said = a_message(account, 900, {})
+    who, chat, channel = said["from"], {**said["chat"], "first_name": "CANARY"}, {**CHANNEL, "title": "CANARY"}
+    member, source = {"user": who, "status": "member"}, {"source": {"source": "premium", "user": who}}
+    boost = {"boost_id": "x", "add_date": NOON, "expiration_date": NOON, **source}
+    thumb = {"old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": "👍"}]}
+    change = {"chat": chat, "from": who, "date": NOON, "old_chat_member": member, "new_chat_member": member}
+    return {
+        "chat_member": change,
         "chat_join_request": {"chat": CHANNEL, "from": who, "user_chat_id": account, "date": NOON, "bio": "CANARY"},
-        "chat_boost": {"chat": {**CHANNEL, "title": "CANARY"}, "boost": boost},
-        "removed_chat_boost": {"chat": {**CHANNEL, "title": "CANARY"}, **removed},
-        "message_reaction": {
-            "chat": {**chat, "first_name": "CANARY"},
-            "message_id": 5,
-            "user": who,
-            "date": NOON,
-            "old_reaction": [],
-            "new_reaction": [{"type": "emoji", "emoji": "👍"}],
-        },
-        "message_reaction_count": {
-            "chat": {**CHANNEL, "title": "CANARY"},
-            "message_id": 5,
-            "date": NOON,
-            "reactions": [],
-        },
-        "managed_bot": {"user": who, "bot": {**who, "is_bot": True, "first_name": "CANARY"}},
-        "business_connection": {
-            "id": "CANARY",
-            "user": who,
-            "user_chat_id": account,
-            "date": NOON,
-            "is_enabled": True,
-            "rights": {},
-        },
-        "business_message": {**said, "business_connection_id": "x"},
-        "edited_business_message": {**said, "business_connection_id": "x", "edit_date": NOON},
-        "deleted_business_messages": {
-            "business_connection_id": "CANARY",
-            "chat": chat,
-            "message_ids": [5],
-        },
-        "something_of_next_year": {"from": who, "text": "CANARY"},
+        "chat_boost": {"chat": channel, "boost": boost},
+        "removed_chat_boost": {"chat": channel, "boost_id": "x", "remove_date": NOON, **source},
+        "message_reaction": {"chat": chat, "message_id": 5, "user": who, "date": NOON, **thumb},
+        "message_reaction_count": {"chat": channel, "message_id": 5, "date": NOON, "reactions": []},
     }
