@@ -61,6 +61,7 @@ class Tip(SQLModel, table=True):
     source_detail: str = ""
     excerpt: str = ""
     flags: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    warned: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))  # of what, and what they chose
     photos: int = 0
     files: int = 0
     started_at: datetime
@@ -137,6 +138,7 @@ class Attachment(SQLModel, table=True):
     caption: str = ""
     alt: str = ""
     rights: str | None = Field(default=None, max_length=20)
+    taken_by: str = ""
     stored_at: datetime | None = None
 
 
