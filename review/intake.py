@@ -71,15 +71,6 @@ def receive(session: Session, person: Person, part: Part, *, composing: int | No
     return Joined("composing", number)
 
 
-def add_to(session: Session, tip: Tip, part: Part, *, now: datetime) -> Joined:
-    """Join a later message of the sender to a tip that waits: a new version, known once."""
-    if known_message(session, part) is not None:
-        return Joined("known", tip.id or 0, tip.reference, tip.version)
-    add(session, tip.id or 0, part, now=now, is_late=tip.status not in UNDECIDED)
-    new_version(session, tip, cause="added", now=now)
-    return Joined("added", tip.id or 0, tip.reference, tip.version)
-
-
 def add(
     session: Session, tip_id: int, part: Part, *, now: datetime, question_id: int | None = None, is_late: bool = False
 ) -> None:
@@ -118,32 +109,6 @@ def _add(
 def _keep_place(session: Session, tip_id: int, place: str) -> None:
     """Let a place that was sent say where it happened, unless that has been said."""
     session.exec(update(Tip).where(col(Tip.id) == tip_id, col(Tip.event_where) == "").values(event_where=place))
-
-
-def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
-    """Take an edited message or caption: a new revision; after sending also a new version of the tip.
-
-    A revision takes as much room as a message: raises TipTooLarge.
-    """
-    place = known_message(session, part)
-    known = session.get(TipMessage, place.id) if place else None
-    if known is None:
-        return None
-    tip = queue.by_id(session, known.tip_id)
-    if known.text == part.text:
-        return Joined("known", known.tip_id, tip.reference, tip.version)
-    limits.require_room(session, known.tip_id, part)
-    known.is_current = False
-    revision = TipMessage(**known.model_dump(exclude={"id"}))
-    revision.revision, revision.text, revision.is_current = known.revision + 1, part.text, True
-    session.add_all([known, revision])
-    session.flush()
-    for file in session.exec(select(Attachment).where(Attachment.message_pk == known.id)):
-        file.message_pk = revision.id or 0
-        session.add(file)
-    if tip.status is not TipStatus.COMPOSING:
-        new_version(session, tip, cause="edited", now=now)
-    return Joined("changed", known.tip_id, tip.reference, tip.version)
 
 
 def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules) -> Submitted:

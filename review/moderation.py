@@ -32,6 +32,7 @@ class Decided:
 def claim(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) -> Decided:
     """Take a tip in hand for half an hour; raises NotAllowed, TipAlreadyDecided, TransitionNotAllowed."""
     access.require(by, Verb.CLAIM, sender_id=tip.sender_id)
+    queue.require_other(session, tip, by=by)
     queue.claim(session, tip, by=by, now=now)
     receipts.owe(session, tip, now=now)
     return _told(session, tip, Verb.CLAIM, by=by, door=door, now=now)
@@ -188,6 +189,7 @@ def _require(session: Session, tip: Tip, verb: Verb, *, by: Person, version: int
     """Refuse who may not, who comes second, and who read another text: NotAllowed, TipAlreadyDecided, StaleVersion."""
     access.require(by, verb, sender_id=tip.sender_id)
     queue.raise_if_decided(session, tip)
+    queue.require_other(session, tip, by=by)
     queue.require_version(tip, version)
 
 

@@ -124,7 +124,7 @@ class TipLine:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A recorded decision: who did what when, through which door, and why."""
+    """A recorded decision: who did what when, through which door, why, and on which version of the text."""
 
     verb: str
     who: str
@@ -133,6 +133,7 @@ class Act:
     door: str
     reason: str | None = None
     note: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,12 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What became of a message: `composing`, `answered`, `added`, `late`, `changed`, or `known` from before."""
+    """What became of a message.
+
+    `composing`, `answered`, `answered_in_part` (more questions are open), `added`, `again` (a further part of an album
+    that was told of), `proposed` (after an approval), `late`, `changed`, `decided` (changed after a decision), or
+    `known` from before.
+    """
 
     way: str
     tip_id: int

@@ -85,6 +85,12 @@ def set_view(session: Session, posted: Posted, view: str, *, door: str) -> None:
     session.execute(query.values(view=view))
 
 
+def leave(session: Session, subject: str, kind: str) -> None:
+    """Leave the messages that show a subject as they are, so that it is posted anew where people look."""
+    query = update(PostedMessage).where(col(PostedMessage.subject) == subject, col(PostedMessage.kind) == kind)
+    session.execute(query.values(is_current=False), execution_options={"synchronize_session": False})
+
+
 def lost(session: Session, posted: Posted, *, door: str) -> None:
     """Forget a message that is gone, so that the subject is posted anew."""
     row = _posted_row(session, door, posted.chat_id, posted.message_id)

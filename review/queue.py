@@ -6,12 +6,14 @@ from sqlmodel import Session, col, select, update
 
 from review import changes
 from review.access import Person
-from review.errors import StaleVersion, TipAlreadyDecided, TipNotFound, TransitionNotAllowed
+from review.errors import NotAllowed, StaleVersion, TipAlreadyDecided, TipNotFound, TransitionNotAllowed
 from review.models import Decision, PersonRow, Tip
 from review.workflow import DECIDED, TipStatus, Verb, after
 
 CLAIM = timedelta(minutes=30)
-OWN = frozenset({Verb.SUBMIT, Verb.ANSWER, Verb.WITHDRAW})  # what senders do with their own text, whichever it is
+# What senders do with their own text, whichever it is.
+OWN = frozenset({Verb.SUBMIT, Verb.ANSWER, Verb.WITHDRAW, Verb.APPEAL})
+DECIDING = frozenset({Verb.APPROVE, Verb.REJECT, Verb.MARK_DUPLICATE})
 
 
 def subject(tip: Tip) -> str:
@@ -95,6 +97,20 @@ def last_decision(session: Session, tip: Tip) -> tuple[Decision, str] | None:
         .order_by(col(Decision.id).desc())
     )
     return session.exec(query).first()
+
+
+def first_deciders(session: Session, tip: Tip) -> frozenset[int]:
+    """Return who had decided on a tip before its sender appealed; nobody where there was no appeal."""
+    query = select(Decision.verb, Decision.by_id).where(Decision.tip_id == tip.id).order_by(col(Decision.id))
+    acts = session.exec(query).all()
+    appealed = next((place for place, (verb, _) in enumerate(acts) if verb is Verb.APPEAL), 0)
+    return frozenset(by for verb, by in acts[:appealed] if verb in DECIDING)
+
+
+def require_other(session: Session, tip: Tip, *, by: Person) -> None:
+    """Refuse who decided on a tip before the appeal: another moderator looks at it now. Raises NotAllowed."""
+    if by.id in first_deciders(session, tip):
+        raise NotAllowed("somebody else decides after an appeal", verb="decide", first="1")
 
 
 def raise_if_decided(session: Session, tip: Tip) -> None:

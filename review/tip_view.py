@@ -48,6 +48,7 @@ class VersionView:
     text: str
     cause: str
     at: datetime
+    photos: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def history(session: Session, tip: Tip) -> list[Act]:
 def versions(session: Session, tip_id: int) -> list[VersionView]:
     """Return the tip's kept texts, oldest first."""
     query = select(TipVersion).where(TipVersion.tip_id == tip_id).order_by(col(TipVersion.version))
-    return [VersionView(row.version, row.text, row.cause, row.at) for row in session.exec(query)]
+    return [VersionView(row.version, row.text, row.cause, row.at, row.photos) for row in session.exec(query)]
 
 
 def notes(session: Session, tip_id: int) -> list[NoteView]:
@@ -203,7 +204,16 @@ def _locale(session: Session, person_id: int) -> str:
 
 
 def _act(decision: Decision, who: str) -> Act:
-    return Act(decision.verb.value, who, decision.by_id, decision.at, decision.door, decision.reason, decision.note)
+    return Act(
+        decision.verb.value,
+        who,
+        decision.by_id,
+        decision.at,
+        decision.door,
+        decision.reason,
+        decision.note,
+        decision.version,
+    )
 
 
 def _attachment(row: Attachment, text: str) -> AttachmentView:

@@ -44,8 +44,8 @@ def _line(asked: Asked, number: int, of: int) -> list[Any]:
 def _ways_out(tip: TipView, asked: Asked, number: int) -> Rows:
     """Return the buttons of a question; each names it, so that pressing twice does not touch the next one."""
     about = f"{asked.id}.{tip.reference}"
-    ways: list[Choice] = [button(f"f.no.{about}", "cannot_provide")]
+    ways: list[Choice] = [button(f"q.no.{about}", "cannot_provide")]
     if not asked.is_extended:
-        ways.append(button(f"f.time.{about}", "more_time"))
-    above = ((button(f"f.above.{about}", "answered_above"),),) if number > 1 else ()
+        ways.append(button(f"q.time.{about}", "more_time"))
+    above = ((button(f"q.above.{about}", "answered_above"),),) if number > 1 else ()
     return (tuple(ways), *above)

@@ -1,8 +1,10 @@
 """Sending a tip: anything in any order, one living message that shows what has arrived, Xong, preview, send."""
 
+from datetime import datetime
+
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Reply, Step
-from bot.conversation.values import clock
+from bot.conversation.values import button, clock, due
 from review.port import Joined, State
 
 NAME = "compose"
@@ -35,7 +37,7 @@ def message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
     joined = desk.receive(incoming.part)
     if joined.way != "composing":
-        return Step(state, _told(joined))
+        return Step(state, _told(joined, incoming.part.media_group_id or ""))
     return Step(_collecting(state), shows=True)
 
 
@@ -59,7 +61,7 @@ def edited(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         return Step(state)
     if joined.reference is None:
         return Step(state, shows=True)
-    return Step(state, (Reply("edited_after_submit", {"n": joined.version, "ma": joined.reference}),))
+    return Step(state, (_of_version(joined),))
 
 
 def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
@@ -125,10 +127,28 @@ def _sent(desk: Desk, *, is_empty: bool) -> Step:
 
 def _answer(state: State, desk: Desk) -> Step:
     joined = desk.answer_with_composing(state.details["question"])
-    return Step(None, closes=Reply("needs_info_received", {"ma": joined.reference or "", "han": ""}))
+    if joined.way == "answered_in_part":
+        return Step(None, closes=Reply("answer_noted", {"ma": joined.reference or ""}))
+    at = joined.details.get("due")
+    by = due(datetime.fromisoformat(at)) if at else ""
+    return Step(None, closes=Reply("needs_info_received", {"ma": joined.reference or "", "han": by}))
 
 
-def _told(joined: Joined) -> tuple[Reply, ...]:
+def _of_version(joined: Joined) -> Reply:
+    """Say what an edit became of a tip that was handed in."""
+    values = {"n": joined.version, "ma": joined.reference or ""}
+    if joined.way == "proposed":
+        return Reply("correction_noted", values)
+    if joined.way != "decided":
+        return Reply("edited_after_submit", values)
+    is_rejected = joined.details.get("status") == "rejected"
+    rows = ((button(f"a.revise.{joined.reference}", "send_revised"),),) if is_rejected else ()
+    return Reply("edited_after_decision", {**values, "gui_lai": is_rejected}, rows)
+
+
+def _told(joined: Joined, album: str) -> tuple[Reply, ...]:
+    """Say that a part came late, once for all parts of an album."""
     if joined.way == "known":
         return ()
-    return (Reply("late_part", {"ma": joined.reference or "", "da_quyet_dinh": joined.way == "late"}),)
+    values = {"ma": joined.reference or "", "da_quyet_dinh": joined.way == "late"}
+    return (Reply("late_part", values, once=f"late:{joined.tip_id}:{joined.way}:{album}"),)

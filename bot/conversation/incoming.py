@@ -66,7 +66,8 @@ Rows = tuple[tuple[Choice, ...], ...]
 class Reply:
     """What is owed to a person: the name of a message, small values, and choices by code; never finished text.
 
-    What depends on the reader's language is named by `bot.conversation.values` and said when it is rendered.
+    What depends on the reader's language is named by `bot.conversation.values` and said when it is rendered. `once`
+    names what is said a single time, however often it comes up.
     """
 
     message: str
@@ -74,6 +75,7 @@ class Reply:
     choices: Rows = ()
     about: str = ""
     asks_reply: bool = False
+    once: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the reply as plain data, for a row of the outbox."""

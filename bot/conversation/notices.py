@@ -62,6 +62,14 @@ def _draft_created(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
     return Reply("draft_created", values)
 
 
+def _correction_proposed(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
+    draft = facts.draft
+    if draft is None:
+        return None
+    values = {"ma_ban_nhap": draft.reference, "ma": details.get("tip", ""), "tit": draft.title}
+    return Reply("correction_proposed", {**values, "link": {"link": f"/drafts/{draft.reference}"}})
+
+
 def _dead_letter(_facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("dead_letter", {"so": details.get("number", 1), "link": {"link": "/status"}})
 
@@ -107,7 +115,12 @@ def _silence(_facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("silence", {"tu": {"due": details["from"]}, "den": {"due": details["until"]}})
 
 
+def _rights_answered(_facts: Facts, details: Mapping[str, Any]) -> Reply:
+    return Reply("rights_answered", {"ma": details["reference"], "loai_yeu_cau": label(f"wish.{details['wish']}")})
+
+
 NOTICES: Mapping[str, Say] = {
+    "rights_answered": _rights_answered,
     "reply": _reply,
     "living": _living,
     "approved": _receipt,
@@ -118,6 +131,7 @@ NOTICES: Mapping[str, Say] = {
     "needs_info_reminder": asking.reminder,
     "published": _published,
     "draft_created": _draft_created,
+    "correction_proposed": _correction_proposed,
     "dead_letter": _dead_letter,
     "alert_backlog": _alert_backlog,
     "alert_disk": _alert_disk,

@@ -110,16 +110,16 @@ def _rejected(tip: TipView, facts: Facts) -> Reply:
     reason, advice = reason_text(facts.reason, facts.locale, note) if facts.reason else ("", "")
     rows: list[tuple[Choice, ...]] = []
     if tip.revised_as is None:
-        rows.append((button(f"f.revise.{tip.reference}", "send_revised"),))
+        rows.append((button(f"a.revise.{tip.reference}", "send_revised"),))
     else:
         rows.append((Choice(f"m.show.{tip.revised_as}", "button.show_revised", {"ma": tip.revised_as}),))
     if not tip.is_appealed:
-        rows.append((button(f"f.appeal.{tip.reference}", "appeal"),))
+        rows.append((button(f"a.appeal.{tip.reference}", "appeal"),))
     return Reply("rejected", {"ma": tip.reference, "ly_do": reason, "goi_y": advice}, tuple(rows))
 
 
 def _joined(tip: TipView) -> Reply:
-    rows: Rows = () if tip.is_appealed else ((button(f"f.appeal.{tip.reference}", "appeal"),),)
+    rows: Rows = () if tip.is_appealed else ((button(f"a.appeal.{tip.reference}", "appeal"),),)
     if not tip.title:
         return Reply("marked_duplicate", {"ma": tip.reference, "ma_goc": tip.duplicate_of or ""}, rows)
     return Reply("merged", {"ma": tip.reference, "tit": tip.title}, rows)

@@ -29,6 +29,8 @@ def refusal(error: ReviewError) -> Reply:
         if values.get("who"):
             return Reply("claimed_by", {"ten": values["who"], "gio": clock(datetime.fromisoformat(values["until"]))})
         return Reply("transition_not_allowed", {"trang_thai": _status(str(values.get("status", "received")))})
+    if error.code == "not_allowed" and values.get("first"):
+        return Reply("decided_before")
     if error.code == "not_allowed":
         return Reply("not_allowed", {"own": values.get("own", "")})
     if isinstance(error, TIMED):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import compose, enrol, followup, language, mytips
+from bot.conversation import answering, compose, enrol, followup, language, mytips, second_look
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Kind, Reply, Step
 from review.access import Person, Standing
@@ -50,9 +50,10 @@ def converse(incoming: Incoming, desk: Desk) -> Step:
 
 
 def _message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
-    joined = followup.reply(state, incoming, desk)
-    if joined is not None:
-        return joined
+    for taker in (followup.reply, followup.continued, second_look.continued):
+        step = taker(state, incoming, desk)
+        if step is not None:
+            return step
     asked = None if desk.is_composing() else desk.awaiting_answer()
     if asked is not None and incoming.part is not None:
         return compose.ask_which(state, incoming, desk, asked)
@@ -63,6 +64,9 @@ def _choice(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     takers: Mapping[str, Callable[[], Step]] = {
         "c": lambda: compose.chosen(state, incoming, desk),
         "m": lambda: mytips.chosen(incoming, desk),
+        "f": lambda: followup.chosen(state, incoming, desk),
+        "q": lambda: answering.chosen(incoming, desk),
+        "a": lambda: second_look.chosen(state, incoming, desk),
         "l": lambda: language.chosen(incoming, desk),
         "s": lambda: _login(desk),
     }
@@ -78,6 +82,8 @@ def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
             return mytips.listing(desk)
         case "withdraw":
             return mytips.withdrawing(desk)
+        case "cancel" if (state := desk.state()) and state.name in {followup.NAME, second_look.NAME}:
+            return followup.stop(state, desk)
         case "cancel":
             return compose.cancel(desk)
         case "language":

@@ -12,7 +12,7 @@ class Counter(Desk, Protocol):
     """The desk as a turn uses it: the dialogues' port, and where their outcome is kept and owed."""
 
     def keep(self, state: State | None) -> None: ...
-    def say(self, reply: dict[str, Any]) -> None: ...
+    def say(self, reply: dict[str, Any], *, once: str = "") -> None: ...
     def show(self, closing: dict[str, Any] | None) -> None: ...
     def answer_press(self, query_id: str, reply: dict[str, Any] | None) -> None: ...
 
@@ -22,7 +22,7 @@ def take_turn(incoming: Incoming, desk: Counter, query_id: str | None = None) ->
     step = converse(incoming, desk)
     desk.keep(step.state)
     for reply in step.replies:
-        desk.say(reply.as_json())
+        desk.say(reply.as_json(), once=reply.once)
     if step.shows or step.closes:
         desk.show(step.closes.as_json() if step.closes else None)
     if query_id is not None:

@@ -37,6 +37,8 @@ def _values(tip: TipView, now: datetime) -> dict[str, Any]:
     codes = [flag["code"] for flag in tip.flags if flag["code"] not in QUIET]
     return {
         "ma": tip.reference,
+        "xem_lai": _appealed(tip),
+        "ban_sua": label("state.revises", ma=tip.revises) if tip.revises else "",
         "don_vi": tip.unit_name,
         "but_danh": tip.credit,
         "noi_dung_rut_gon": tip.excerpt or label("value.no_text"),
@@ -54,17 +56,37 @@ def _values(tip: TipView, now: datetime) -> dict[str, Any]:
 def _state(tip: TipView, now: datetime) -> Any:
     last = tip.last
     if tip.status is TipStatus.NEEDS_INFO and last is not None:
-        asked = [question for question in tip.questions if not question.is_answered]
-        return label(
-            "state.waiting_for_answer", ten=last.who, gio=clock(last.at), han=due(asked[-1].due_at if asked else None)
-        )
+        asked = tip.open_questions
+        name = "state.waiting_extended" if any(each.is_extended for each in asked) else "state.waiting_for_answer"
+        return label(name, ten=last.who, gio=clock(last.at), han=due(asked[-1].due_at if asked else None))
     if tip.claimed_by is not None and tip.claimed_until is not None:
         return label("state.claimed", ten=tip.claimed_by, gio=clock(tip.claimed_until))
     if last is not None and last.verb == "answer":
-        return label("state.answered", gio=clock(last.at))
+        return label(_how_answered(tip), gio=clock(last.at))
     if tip.due_at is not None and tip.due_at < now:
         return label("state.overdue")
     return label("state.waiting")
+
+
+def _how_answered(tip: TipView) -> str:
+    """Return how the questions that were sent last were answered."""
+    newest = max((each.asked_at for each in tip.questions if each.asked_at), default=None)
+    declined = [each.is_declined for each in tip.questions if each.asked_at == newest]
+    if declined and all(declined):
+        return "state.declined"
+    return "state.answered_in_part" if any(declined) else "state.answered"
+
+
+def _appealed(tip: TipView) -> Any:
+    """Say that the sender asked for a second look: who had decided, why, and the sender's words."""
+    place = next((at for at, act in enumerate(tip.acts) if act.verb == "appeal"), 0)
+    if not place:
+        return ""
+    first, words = tip.acts[place - 1], tip.acts[place].note
+    said = {"ten": first.who, "viec": label(f"past.{first.verb}"), "gio": clock(first.at)}
+    name = "state.appealed_because" if first.reason else "state.appealed"
+    line = label(name, **said, ly_do=label(f"reason.{first.reason}") if first.reason else "")
+    return [line, label("state.appeal_words", loi=words)] if words else line
 
 
 def _closed(tip: TipView) -> Reply:
@@ -75,9 +97,18 @@ def _closed(tip: TipView) -> Reply:
         "but_danh": tip.credit,
         "tinh_trang": _done(tip) if last else "",
         "ma_ban_nhap": tip.draft or "",
+        "gui_them": _sent_later(tip),
     }
     can_reopen = tip.status is not TipStatus.WITHDRAWN
     return Reply("card_closed", values, ((button("reopen", "undo"),),) if can_reopen else ())
+
+
+def _sent_later(tip: TipView) -> Any:
+    """Say that the text changed after the decision: what is proposed shows on the pages."""
+    if tip.last is None or not tip.last.version or tip.version <= tip.last.version:
+        return ""
+    is_proposed = tip.status is TipStatus.APPROVED
+    return label("state.proposed", n=tip.version) if is_proposed else label("state.late_part")
 
 
 def _done(tip: TipView) -> Any:

@@ -47,6 +47,8 @@ def sentence(error: ReviewError, newsroom: Newsroom, locale: str) -> str:
         status = str(values.get("status", "received"))
         kind = "draft_status" if status in set(DraftStatus) else "status"
         return words.message("transition_not_allowed", locale, trang_thai=words.label(f"{kind}.{status}", locale))
+    if error.code == "not_allowed" and values.get("first"):
+        return words.message("decided_before", locale)
     if error.code == "not_allowed":
         return words.message("not_allowed", locale, own=values.get("own", ""))
     if error.code == "template_broken":

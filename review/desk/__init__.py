@@ -1,11 +1,11 @@
 """The port through which doors and dialogues act: the newsroom as one person sees it, in one open transaction."""
 
 from review.desk.conversing import Caller
+from review.desk.following import Following
 from review.desk.joining import Joining
-from review.desk.sending import Sending
 
 
-class Desk(Joining, Sending):
+class Desk(Joining, Following):
     """One person's desk for one message; every method works in the transaction it was opened in."""
 
 

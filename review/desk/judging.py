@@ -176,6 +176,7 @@ class Judging:
 
     def _require(self, verb: Verb, tip: Tip) -> None:
         access.require(self._known(), verb, sender_id=tip.sender_id)
+        queue.require_other(self._session, tip, by=self._known())
 
     def _tip(self, tip_id: int) -> Tip:
         return queue.by_id(self._session, tip_id)

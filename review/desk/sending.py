@@ -1,11 +1,11 @@
-"""Sending tips: the unfinished one, those handed in, and answers to the desk's questions."""
+"""Sending tips: the unfinished one and those handed in."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import col, select
 
-from review import answers, audit, intake, limits, network, queue, tip_view
+from review import amending, audit, corrections, intake, limits, network, queue, tip_view
 from review.clock import desk_date
 from review.desk.conversing import Conversing
 from review.errors import TipNotFound
@@ -20,7 +20,7 @@ DAYS_AGO = {"today": 0, "yesterday": 1}
 
 
 class Sending(Conversing):
-    """What the dialogues of composing, my tips and follow-up ask for."""
+    """What the dialogues of composing and my tips ask for."""
 
     def is_composing(self) -> bool:
         """Tell whether the person has an unfinished tip."""
@@ -35,13 +35,16 @@ class Sending(Conversing):
         joined = intake.receive(self._session, self._known(), part, composing=self._composing, now=self.now)
         if joined.way == "composing":
             self._touched = self._composing = joined.tip_id
+        if joined.way == "late":
+            self._propose(joined)
         return joined
 
     def revise(self, part: Part) -> Joined | None:
         """Take an edited message; None for one that never joined a tip."""
-        joined = intake.revise(self._session, part, now=self.now)
+        joined = amending.revise(self._session, part, now=self.now)
         if joined and joined.reference is None:
             self._touched = joined.tip_id
+        self._propose(joined)
         return joined
 
     def refuse_secret(self, part: Part) -> str | None:
@@ -105,26 +108,6 @@ class Sending(Conversing):
         """Return the reference of the tip the desk asked about, None where nothing is open."""
         return self._asked
 
-    def join(self, about: str, part: Part) -> Joined | None:
-        """Join a reply to the tip it is about: an answer or an addition; None where that tip takes nothing more."""
-        kind, _, number = about.partition(":")
-        tip = self._session.get(Tip, int(number)) if kind == "tip" and number.isdecimal() else None
-        if tip is None or tip.sender_id != self._known().id:
-            return None
-        if tip.status is TipStatus.NEEDS_INFO:
-            return answers.answer(self._session, tip, part, by=self._known(), now=self.now)
-        if tip.status is TipStatus.RECEIVED:
-            return intake.add_to(self._session, tip, part, now=self.now)
-        return None
-
-    def answer_with_composing(self, reference: str) -> Joined:
-        """Make what was just sent the answer to the desk's question."""
-        unfinished = self._unfinished()
-        self._touched, self._composing = unfinished.id, None
-        return answers.hand_over(
-            self._session, unfinished, self._own(reference), by=self._known(), door=self._caller.door, now=self.now
-        )
-
     def _day(self, when: str) -> str:
         """Return the day a one-tap answer means, as it is printed; what people typed stays as it is."""
         back = DAYS_AGO.get(when)
@@ -132,6 +115,11 @@ class Sending(Conversing):
             return when
         day = desk_date(self.now, self._rules.zone) - timedelta(days=back)
         return f"{day.day}/{day.month}/{day.year}"
+
+    def _propose(self, joined: Joined | None) -> None:
+        """Tell the editors of what came to an approved tip."""
+        if joined is not None and joined.way in {"proposed", "again", "late"}:
+            corrections.tell(self._session, queue.by_id(self._session, joined.tip_id), now=self.now)
 
     def _own(self, reference: str) -> Tip:
         tip = queue.get(self._session, reference)

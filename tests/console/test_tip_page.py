@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.conversation import notices
-from review import intake, told
+from review import amending, told
 from review.access import Person, Role
 from review.models import Decision, Draft, Note, OutboxRow, Question
 from review.outbox import Notice
@@ -79,7 +79,7 @@ async def test_a_form_of_an_older_text_is_refused(desk: Desk, at_minhs: Browser,
     tip = desk.a_tip(by=lan)
     more = Part("telegram", lan.id, next(NUMBERS), "text", desk.clock(), "Sửa: 13 người.")
     row = desk.tip(tip)
-    desk.database.act_now(lambda s: intake.add_to(s, s.merge(row), more, now=desk.clock()))
+    desk.database.act_now(lambda s: amending.add(s, s.merge(row), more, now=desk.clock()))
 
     answer = await at_minhs.posts(f"/tips/{tip}/{verb}", version=1, reason="R03", code="Q01", original=other)
 
@@ -176,7 +176,7 @@ async def test_versions_are_shown_with_what_changed(desk: Desk, at_minhs: Browse
     tip = desk.a_tip("Có 12 người nhận kết quả tại nhà sáng nay.", by=lan)
     row, number = desk.tip(tip), next(NUMBERS)
     part = Part("telegram", lan.id, number, "text", desk.clock() + timedelta(minutes=1), "Bổ sung: có ảnh.")
-    desk.database.act_now(lambda s: intake.add_to(s, s.merge(row), part, now=desk.clock()))
+    desk.database.act_now(lambda s: amending.add(s, s.merge(row), part, now=desk.clock()))
 
     page = (await at_minhs.gets(f"/tips/{tip}")).text
 

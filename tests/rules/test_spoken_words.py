@@ -91,6 +91,8 @@ def test_what_no_language_has_is_refused_by_name() -> None:
 @settings(max_examples=50)
 @given(st.text())
 def test_any_text_passes_through_a_message_unchanged(text: str) -> None:
-    whole = shipped().message("card_closed", "vi", ma="T", don_vi="Đ", but_danh="B", tinh_trang=text, ma_ban_nhap="B-1")
+    whole = shipped().message(
+        "card_closed", "vi", ma="T", don_vi="Đ", but_danh="B", tinh_trang=text, ma_ban_nhap="B-1", gui_them=""
+    )
 
     assert whole == f"TIN T · Đ · B\n→ {text}\nBản nháp: B-1"

@@ -1,0 +1,88 @@
+"""After sending: messages that are added and messages that are edited, each a version of the tip that stays.
+
+What comes to an approved tip is a proposed correction; what comes to a rejected one that is sent again, changes that.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from review import intake, limits, queue
+from review.models import Attachment, Tip, TipMessage
+from review.port import Joined, Part
+from review.workflow import UNDECIDED, TipStatus
+
+
+def add(session: Session, tip: Tip, part: Part, *, now: datetime) -> Joined:
+    """Join a later message of the sender to a tip: a new version, known once; a proposal where the tip is approved."""
+    if intake.known_message(session, part) is not None:
+        return Joined("known", tip.id or 0, tip.reference, tip.version)
+    is_again, is_waiting = album_part(session, tip, part) is not None, tip.status in UNDECIDED
+    intake.add(session, tip.id or 0, part, now=now, is_late=not is_waiting)
+    way = "added" if is_waiting else "proposed"
+    intake.new_version(session, tip, cause=way, now=now)
+    return Joined("again" if is_again else way, tip.id or 0, tip.reference, tip.version)
+
+
+def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
+    """Take an edited message or caption: a new revision; after sending also a new version of the tip.
+
+    None for a message that never joined a tip. A revision takes as much room as a message: raises TipTooLarge.
+    """
+    place = intake.known_message(session, part)
+    known = session.get(TipMessage, place.id) if place else None
+    if known is None:
+        return None
+    known = _newest_copy(session, known)
+    tip = queue.by_id(session, known.tip_id)
+    if known.text == part.text:
+        return Joined("known", known.tip_id, tip.reference, tip.version)
+    limits.require_room(session, known.tip_id, part)
+    _replace(session, known, part.text)
+    if tip.status is TipStatus.COMPOSING:
+        return Joined("changed", known.tip_id)
+    way = "changed" if tip.status in UNDECIDED else "proposed" if tip.status is TipStatus.APPROVED else "decided"
+    intake.new_version(session, tip, cause="proposed" if way == "proposed" else "edited", now=now)
+    return Joined(way, known.tip_id, tip.reference, tip.version, {"status": tip.status.value})
+
+
+def album_part(session: Session, tip: Tip, part: Part) -> TipMessage | None:
+    """Return a part of the same album that a tip already holds, None where this is the first."""
+    if part.media_group_id is None:
+        return None
+    query = select(TipMessage).where(
+        TipMessage.door == part.door,
+        TipMessage.chat_id == part.chat_id,
+        TipMessage.media_group_id == part.media_group_id,
+        TipMessage.tip_id == tip.id,
+    )
+    return session.exec(query).first()
+
+
+def copies_of(tip_id: int) -> int:
+    """Return the chat in which copies of a tip's messages stand: none of a messenger's, since those are positive."""
+    return -tip_id
+
+
+def _newest_copy(session: Session, message: TipMessage) -> TipMessage:
+    """Return the message in the tip that its own was sent again as, itself where there is none."""
+    query = select(TipMessage).where(
+        TipMessage.door == message.door,
+        TipMessage.chat_id == copies_of(message.tip_id),
+        TipMessage.message_id == message.message_id,
+        col(TipMessage.is_current).is_(True),
+    )
+    copy = session.exec(query).first()
+    return _newest_copy(session, copy) if copy else message
+
+
+def _replace(session: Session, known: TipMessage, text: str) -> None:
+    """Put a new revision in the place of a message; its files go with it."""
+    known.is_current = False
+    revision = TipMessage(**known.model_dump(exclude={"id"}))
+    revision.revision, revision.text, revision.is_current = known.revision + 1, text, True
+    session.add_all([known, revision])
+    session.flush()
+    for file in session.exec(select(Attachment).where(Attachment.message_pk == known.id)):
+        file.message_pk = revision.id or 0
+        session.add(file)

@@ -1,0 +1,32 @@
+"""Appeals: once, a correspondent may ask for a second look at a tip that was not used; somebody else decides then."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from review import access, audit, intake, outbox, posted, queue, receipts
+from review.access import Person
+from review.errors import TransitionNotAllowed
+from review.models import Tip
+from review.settings import DeskRules
+from review.workflow import Verb
+from review.working_time import after_working_hours
+
+
+def appeal(session: Session, tip: Tip, *, note: str, by: Person, door: str, now: datetime, rules: DeskRules) -> None:
+    """Bring a rejected or merged tip back for another moderator; its card comes anew, at the end of the group's chat.
+
+    Raises NotAllowed, and TransitionNotAllowed for the second time and in every other status.
+    """
+    access.require(by, Verb.APPEAL, sender_id=tip.sender_id)
+    if queue.first_deciders(session, tip):
+        raise TransitionNotAllowed(status=tip.status, verb=Verb.APPEAL)
+    queue.move(session, tip, Verb.APPEAL, by=by, door=door, now=now, note=note)
+    tip.duplicate_of = None
+    tip.due_at = after_working_hours(now, rules.answer_hours, zone=rules.zone)
+    session.add(tip)
+    session.flush()
+    posted.leave(session, queue.subject(tip), "card")
+    receipts.owe(session, tip, now=now)
+    intake.owe_card(session, tip, now=now, lane=outbox.Lane.NOTICE)
+    audit.record(session, "appeal", queue.subject(tip), by=by.id, door=door, now=now)

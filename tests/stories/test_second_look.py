@@ -1,0 +1,182 @@
+"""After a rejection: a second look by somebody else, once, and sending again in one tap."""
+
+import pytest
+
+from review import moderation, queue
+from review.errors import NotAllowed
+from tests.stories.cast import Correspondent, Staff
+from tests.stories.stage import Stage, a_photo
+from tests.stories.test_drafting import approved, person
+
+TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn nộp hồ sơ trực tuyến, hỗ trợ 37 người."
+WORDS = "Việc này thuộc chuyển đổi số, đúng lĩnh vực của Trang."
+
+
+async def rejected(stage: Stage, reference: str, by: Staff) -> None:
+    await by.presses_on_card(reference, "Không dùng")
+    await by.presses_on_card(reference, "Ngoài phạm vi")
+    await stage.time_passes(seconds=16)
+
+
+async def test_an_appeal_reaches_the_desk_anew_with_its_words_and_another_moderator_decides(
+    stage: Stage, lan: Correspondent, minh: Staff, an: Staff
+) -> None:
+    reference = await lan.sends(TEXT)
+    await rejected(stage, reference, minh)
+    cards = len(minh.cards())
+
+    await lan.presses("Xin xem lại")
+    assert "Mỗi tin xin xem lại được một lần" in lan.sees_last()
+    await lan.says(WORDS)
+
+    assert lan.sees_last() == f"Yêu cầu xem lại tin {reference} đã chuyển đến một người duyệt khác."
+    assert lan.was_told(f"Yêu cầu xem lại tin {reference}", "Anh/chị sẽ có kết quả trước 11:30 ngày 13/11")
+    assert len(minh.cards()) == cards + 1, "the card comes anew, where people look"
+    assert "XIN XEM LẠI – Minh đã từ chối lúc 11:52 (Ngoài phạm vi)" in minh.cards()[-1]
+    assert WORDS in minh.cards()[-1]
+    assert stage.count("tip") == 1
+
+    await an.presses_on_card(reference, "Duyệt")
+    await stage.time_passes(seconds=16)
+    assert lan.was_told(f"Tin {reference} đã được duyệt")
+
+
+@pytest.mark.parametrize("button", ["Nhận", "Duyệt", "Không dùng", "Hỏi thêm"])
+async def test_who_decided_first_is_refused_in_the_group(
+    stage: Stage, lan: Correspondent, minh: Staff, button: str
+) -> None:
+    reference = await lan.sends(TEXT)
+    await rejected(stage, reference, minh)
+    await lan.presses("Xin xem lại")
+    await lan.presses("Gửi luôn")
+    before, sent = minh.cards(), stage.sent_count()
+
+    answer = await minh.presses_on_card(reference, button)
+
+    assert answer == "Anh/chị đã quyết định tin này lần đầu; khi xem lại, người khác quyết định ạ."
+    assert stage.count("tip", "status = 'received' AND claimed_by IS NULL") == 1
+    assert stage.count("decision", "verb IN ('approve', 'reject', 'ask')") == 1
+    assert stage.count("draft") == 0
+    assert minh.cards() == before
+    assert stage.sent_count() == sent
+
+
+async def test_who_decided_first_is_refused_behind_the_consoles_door_too(
+    stage: Stage, lan: Correspondent, minh: Staff, an: Staff
+) -> None:
+    reference = await lan.sends(TEXT)
+    await rejected(stage, reference, minh)
+    await lan.presses("Xin xem lại")
+    await lan.presses("Gửi luôn")
+    first, now, rules = person(stage, minh), stage.now, stage.newsroom.rules
+
+    with pytest.raises(NotAllowed):
+        stage.database.act_now(
+            lambda s: moderation.reject(
+                s, queue.get(s, reference), reason="R01", version=None, by=first, door="console", now=now, rules=rules
+            )
+        )
+    with pytest.raises(NotAllowed):
+        approved(stage, reference, minh)
+
+    assert stage.count("tip", "status = 'received'") == 1
+    assert approved(stage, reference, an)
+
+
+async def test_an_appeal_is_made_once(stage: Stage, lan: Correspondent, minh: Staff, an: Staff) -> None:
+    reference = await lan.sends(TEXT)
+    await rejected(stage, reference, minh)
+    message_id, data = lan._button(lan.chat, "Xin xem lại")
+    await lan.presses("Xin xem lại")
+    await lan.presses("Gửi luôn")
+    await rejected(stage, reference, an)
+    assert lan.was_told(f"tin {reference}", "chưa sử dụng được")
+    receipt = lan.message_about("chưa sử dụng được", reference)
+    told, decided = stage.sent_count(), stage.count("decision")
+
+    answer = await lan.presses_data(lan.chat, message_id, data)
+
+    assert "đã cũ" in answer
+    assert stage.count("decision") == decided
+    assert stage.sent_count() == told
+    labels = [b["text"] for number, rows in lan._keyboards(lan.chat) if number == receipt for row in rows for b in row]
+    assert labels == ["Gửi lại bản sửa"]
+
+
+async def test_an_appeal_can_be_left_and_a_photo_meanwhile_is_a_tip_of_its_own(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    reference = await lan.sends(TEXT)
+    await rejected(stage, reference, minh)
+
+    await lan.presses("Xin xem lại")
+    assert await lan.presses("Thôi") == "Vâng, không có yêu cầu nào được gửi."
+    await lan.presses("Xin xem lại")
+    await lan.sends_photo(a_photo())
+
+    assert stage.count("tip", "status = 'rejected'") == 1
+    assert stage.count("tip", "status = 'composing'") == 1
+    assert stage.count("decision", "verb = 'appeal'") == 0
+
+
+async def test_a_rejected_tip_is_sent_again_with_everything_in_it_and_its_messages_change_the_new_one(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    number = await lan.says(TEXT)
+    await lan.sends_album([a_photo("red"), a_photo("blue")])
+    await lan.presses("Xong")
+    await lan.presses("Gửi Ban Biên tập")
+    first = lan.last_reference()
+    await rejected(stage, first, minh)
+
+    await lan.presses("Gửi lại bản sửa")
+    assert "37 người" in lan.sees_last()
+    assert "XEM LẠI TRƯỚC KHI GỬI" in lan.sees_last()
+    await lan.edits(number, "Phường hỗ trợ 38 người, thuộc chuyển đổi số.")
+    assert "38 người" in lan.sees_last()
+    await lan.presses("Gửi Ban Biên tập")
+    again = lan.last_reference()
+
+    assert again != first
+    assert f"Bản sửa của tin {first}" in minh.card_of(again)
+    assert "38 người" in minh.card_of(again)
+    assert "Ảnh 2" in minh.card_of(again)
+    assert stage.count("tip_version", "tip_id = 1") == 1, "the rejected tip stays as it was judged"
+    assert stage.count("tip_message", "tip_id = 1 AND text LIKE '%38%'") == 0
+    await lan.edits(number, "Phường hỗ trợ 39 người, thuộc chuyển đổi số.")
+    assert lan.was_told(f"phiên bản 2 của tin {again}")
+    assert "39 người" in minh.card_of(again)
+
+
+async def test_a_tip_is_sent_again_once_and_not_over_another_that_is_being_composed(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    reference = await lan.sends(TEXT)
+    await rejected(stage, reference, minh)
+    message_id, data = lan._button(lan.chat, "Gửi lại bản sửa")
+    await lan.says("Phường Bình Mẫu ra mắt ki-ốt lấy số")
+    sent = stage.sent_count()
+
+    assert "đang soạn một tin khác" in await lan.presses_data(lan.chat, message_id, data)
+    assert stage.count("tip") == 2
+    assert stage.sent_count() == sent
+
+    await lan.says("/huy")
+    await lan.presses_data(lan.chat, message_id, data)
+    await lan.presses("Gửi Ban Biên tập")
+    assert "đã cũ" in await lan.presses_data(lan.chat, message_id, data)
+    assert stage.count("tip", f"revises = '{reference}'") == 1
+
+
+async def test_a_second_look_is_asked_for_and_refused_in_english(stage: Stage, minh: Staff) -> None:
+    ann = Correspondent(stage, 700000777, "Ann", language="en")
+    await ann.joins(byline="Real name")
+    reference = await ann.sends("This morning the ward opened a help desk for online filing.")
+    await rejected(stage, reference, minh)
+
+    await ann.presses("Ask for a second look")
+    assert await ann.presses("Send as it is") == (
+        f"Your request for a second look at tip {reference} has gone to another moderator."
+    )
+
+    assert ann.was_told("You will have the outcome before 11:30 on 13 November.")
