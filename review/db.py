@@ -95,6 +95,10 @@ class Database:
         self.url = url
         self.writing = engine_for(url, writing=True)
         self.reading = engine_for(url, writing=False)
+        # What this process keeps in mind of the database; sessions find it, and what sees only what is committed.
+        memory: dict[str, Any] = {"reading": self.reading}
+        for engine in (self.writing, self.reading):
+            engine.update_execution_options(memory=memory)
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="reader")
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._line = Line(self.reading, self._publish) if self.is_server else None

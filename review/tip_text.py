@@ -1,7 +1,7 @@
 """The text of a tip: its messages in the order they were sent, each in its newest revision."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -18,6 +18,11 @@ TABLE = table("tip_message")
 _MESSAGES = Statement(
     select(TABLE.c.kind, TABLE.c.door, TABLE.c.text, TABLE.c.sent_at, TABLE.c.forwarded_from, TABLE.c.question_id)
     .where(TABLE.c.tip_id == bindparam("tip_id"), TABLE.c.is_current.is_(True))
+    .order_by(TABLE.c.sent_at, TABLE.c.message_id)
+)
+_OF_EACH = (
+    select(TABLE.c.tip_id, TABLE.c.kind, TABLE.c.door, TABLE.c.text, TABLE.c.sent_at, TABLE.c.forwarded_from)
+    .where(TABLE.c.is_current.is_(True))
     .order_by(TABLE.c.sent_at, TABLE.c.message_id)
 )
 BLANK_LINE = "\n\n"
@@ -79,6 +84,15 @@ def enclosed(session: Session, tip_id: int) -> list[Enclosed]:
     query = select(TABLE.c.kind, TABLE.c.text, TABLE.c.data).where(*held)
     rows = session.connection().execute(query.order_by(TABLE.c.sent_at, TABLE.c.message_id)).all()
     return [Enclosed(row.kind, row.text, row.data) for row in rows if row.data]
+
+
+def of_each(session: Session, tips: Collection[int]) -> dict[int, str]:
+    """Return the whole text of each of these tips, empty where nothing was written."""
+    rows = session.execute(_OF_EACH.where(TABLE.c.tip_id.in_(tips))).all()
+    parts: dict[int, list[Any]] = {tip_id: [] for tip_id in tips}
+    for row in rows:
+        parts[row.tip_id].append(row)
+    return {tip_id: joined(said) for tip_id, said in parts.items()}
 
 
 def joined(parts: Iterable[Message]) -> str:

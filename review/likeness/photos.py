@@ -23,6 +23,10 @@ LOST = 91.0  # bits two photos may differ in before nothing speaks for their bei
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
 
+class NoPhoto(ValueError):
+    """Bytes that cannot be read as a photo."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """A photo in grey, small and square."""
@@ -32,13 +36,16 @@ class Sketch:
 
 
 def sketch(photo: bytes) -> Sketch:
-    """Read a photo of ours; raises OSError for what is none."""
+    """Read a photo of ours; raises NoPhoto."""
     import numpy as np  # noqa: PLC0415 - loaded only where photos are compared
     from PIL import Image  # noqa: PLC0415 - the same
 
-    with Image.open(io.BytesIO(photo)) as image:
-        image.draft("L", (SKETCH * 2, SKETCH * 2))
-        grey = image.convert("L").resize((SKETCH, SKETCH), Image.Resampling.BOX)
+    try:
+        with Image.open(io.BytesIO(photo)) as image:
+            image.draft("L", (SKETCH * 2, SKETCH * 2))
+            grey = image.convert("L").resize((SKETCH, SKETCH), Image.Resampling.BOX)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise NoPhoto("these bytes are no photo") from error
     return Sketch(grey, float(np.asarray(grey).std()) < FLATTEST)
 
 
@@ -58,6 +65,11 @@ def distance(one: bytes, other: bytes) -> int:
     return (int.from_bytes(one) ^ int.from_bytes(other)).bit_count()
 
 
+def scored(bits_apart: int) -> float:
+    """Return how alike two photos are that differ in so many bits."""
+    return round(max(0.0, 1 - bits_apart / LOST), 4)
+
+
 def score(one: Sketch, other: Sketch) -> float:
     """Return how alike two photos are, 0 to 1; the order does not matter."""
     if one.is_flat or other.is_flat:
@@ -65,7 +77,7 @@ def score(one: Sketch, other: Sketch) -> float:
     whole, others = bits(one), bits(other)
     cut = ((distance(whole, bits(other, box)), distance(others, bits(one, box))) for box in _boxes())
     least = min(min(distances) for distances in cut)
-    return round(max(0.0, 1 - least / LOST), 4)
+    return scored(least)
 
 
 @cache

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from review.models.drafts import Draft, DraftRevision, DraftSource, PullReceipt
 from review.models.journal import AuditRow, Change
+from review.models.likeness import Alike, Likeness, NamedDocument, PhotoLikeness
 from review.models.mail import InboxRow, MailState, NoticeState, OutboxRow, PostedMessage
 from review.models.network import Counter, DeskSetting, Succession, Term, Unit
 from review.models.people import Account, Consent, Dialogue, Invitation, LoginLink, PersonRow, RoleGrant, WebSession
@@ -14,6 +15,7 @@ from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMes
 
 __all__ = [
     "Account",
+    "Alike",
     "Attachment",
     "AuditRow",
     "Change",
@@ -27,12 +29,15 @@ __all__ = [
     "DraftSource",
     "InboxRow",
     "Invitation",
+    "Likeness",
     "LoginLink",
     "MailState",
+    "NamedDocument",
     "Note",
     "NoticeState",
     "OutboxRow",
     "PersonRow",
+    "PhotoLikeness",
     "PostedMessage",
     "Preference",
     "PullReceipt",
