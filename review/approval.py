@@ -76,7 +76,7 @@ def _messages(session: Session, tip: Tip) -> list[tuple[tip_text.Message, str, s
     author = tip_view.credit(session, tip.sender_id, _unit_name(session, tip))
     asked = {row.id: row.text for row in session.exec(select(Question).where(Question.tip_id == tip.id))}
     said = [part for part in tip_text.messages(session, tip.id or 0) if part.kind not in ON_THE_MAP]
-    return [(part, author, asked.get(part.question_id)) for part in tip_text.whole(said)]
+    return [(part, author, asked.get(part.question_id)) for part in tip_text.uncut(said)]
 
 
 def _numbered(messages: Sequence[tuple[tip_text.Message, str, str | None]]) -> list[StoryMessage]:

@@ -53,7 +53,7 @@ class Message(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Uncut:
     """A message that was cut into several."""
 
     kind: str
@@ -102,7 +102,7 @@ def joined(parts: Iterable[Message]) -> str:
     return "".join(part.text + between for part, between in zip(said, [*gaps, ""], strict=False))
 
 
-def whole(parts: Iterable[Message]) -> list[Message]:
+def uncut(parts: Iterable[Message]) -> list[Message]:
     """Return the messages that say something; what a messenger cut into several is one message again."""
     found: list[Message] = []
     last: Message | None = None
@@ -147,9 +147,9 @@ def shortened(text: str, length: int) -> str:
     return line[:length].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
 
 
-def _lengthened(message: Message, by: str) -> Whole:
+def _lengthened(message: Message, by: str) -> Uncut:
     text, sent_at = message.text + by, message.sent_at
-    return Whole(message.kind, message.door, text, sent_at, message.forwarded_from, message.question_id)
+    return Uncut(message.kind, message.door, text, sent_at, message.forwarded_from, message.question_id)
 
 
 def _went_through(before: str, after: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review.tip_text import joined, whole
+from review.tip_text import joined, uncut
 
 NOW = datetime(2026, 11, 12, 5, tzinfo=UTC)
 SENTENCE = (
@@ -101,7 +101,7 @@ def test_short_messages_sent_at_once_keep_their_blank_line() -> None:
 def test_pieces_of_one_text_are_one_message_of_the_story() -> None:
     text = long_text(9000)
 
-    assert [message.text.replace("\n", " ") for message in whole([*cut_at_gaps(text), Said("Hết.", "voice")])] == [
+    assert [message.text.replace("\n", " ") for message in uncut([*cut_at_gaps(text), Said("Hết.", "voice")])] == [
         text,
         "Hết.",
     ]
