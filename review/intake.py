@@ -15,6 +15,7 @@ from review.errors import EmptyTip
 from review.language.inspection import inspect
 from review.models import Attachment, Tip, TipMessage, TipVersion, table
 from review.port import Joined, Part, Submitted
+from review.search import index
 from review.settings import DeskRules
 from review.statements import Statement, insert, run
 from review.workflow import UNDECIDED, TipStatus, Verb
@@ -232,6 +233,7 @@ def _keep_version(
 ) -> None:
     text = tip_text.joined(messages)
     session.add(TipVersion(tip_id=tip.id or 0, version=tip.version, text=text, photos=tip.photos, cause=cause, at=now))
+    index.owe(session, tip.id or 0, now=now)
 
 
 def known_message(session: Session, part: Part) -> Any:

@@ -20,6 +20,7 @@ from sqlmodel import Session, SQLModel
 
 from review import leases, migrations, network, pulse
 from review.db import engine_for, sqlite_file
+from review.search import index
 
 PAGE = 1000
 SAID_EVERY = 20_000
@@ -49,6 +50,7 @@ def move(source: str, target: str, *, now: datetime, say: Say) -> list[Moved]:
             raise CannotMove("the target is not empty: give the desk a new database of its own.")
         migrations.bring(new, "head")
         moved = [_moved(old, new, table, say) for table in SQLModel.metadata.sorted_tables]
+        index.owe_all(Session(new), now=now)
         new.commit()
         network.set_setting(Session(old), network.MOVED_TO, make_url(target).render_as_string(hide_password=True))
         old.commit()

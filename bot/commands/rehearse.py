@@ -15,6 +15,7 @@ import uvloop
 
 from bot.commands import settings as configured
 from bot.commands.beating import beat
+from bot.commands.indexing import keep_indexed
 from bot.commands.run import until_stopped
 from bot.commands.web import serve
 from bot.rehearsal import memory
@@ -75,7 +76,12 @@ async def _rehearse(options: argparse.Namespace) -> None:
     try:
         prepare(newsroom, stand_in, has_sample=not options.no_sample)
         print(f"{newsroom.settings.base_url}/stage", flush=True)
-        parts = (door.receive(newsroom), door.work(newsroom), _serve(newsroom, stand_in, listening))
+        parts = (
+            door.receive(newsroom),
+            door.work(newsroom),
+            keep_indexed(newsroom),
+            _serve(newsroom, stand_in, listening),
+        )
         await until_stopped([*parts, beat(newsroom), memory.keep(stand_in.world, options.data_dir)])
     finally:
         newsroom.close()

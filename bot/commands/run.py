@@ -11,6 +11,7 @@ import uvloop
 
 from bot.commands import settings as configured
 from bot.commands.beating import beat
+from bot.commands.indexing import keep_indexed
 from bot.commands.scheduled import keep_backups
 from bot.commands.tidying import keep_tidy
 from bot.commands.web import serve_console
@@ -21,9 +22,9 @@ from review.settings import Settings
 Running = Coroutine[Any, Any, None]
 Part = Callable[[Newsroom], Running]
 PARTS: dict[str, tuple[str, Sequence[str]]] = {
-    "run": ("run the whole desk in one process", ("receive", "work", "backups", "tidy", "console")),
+    "run": ("run the whole desk in one process", ("receive", "work", "backups", "tidy", "index", "console")),
     "bot": ("only receive updates", ("receive",)),
-    "worker": ("only handle, deliver, fetch and put away", ("work", "backups", "tidy")),
+    "worker": ("only handle, deliver, fetch and put away", ("work", "backups", "tidy", "index")),
     "console": ("only serve the pages", ("console",)),
 }
 
@@ -59,6 +60,7 @@ async def desk(settings: Settings, parts: Sequence[str]) -> None:
         "work": door.work,
         "backups": keep_backups,
         "tidy": keep_tidy,
+        "index": keep_indexed,
         "console": serve_console,
     }
     chosen = [known[name] for name in parts if not (name == "receive" and settings.telegram_mode == "webhook")]

@@ -19,6 +19,7 @@ from review.holding import Held
 from review.media import MediaStore
 from review.media.opening import store_of
 from review.models import Attachment, Counter, InboxRow, LoginLink, OutboxRow, WebSession
+from review.search import index
 from review.settings import Settings
 from review.verifying import Finding
 
@@ -88,6 +89,7 @@ def _settle(session: Session, whole: Manifest, settings: Settings, now: datetime
     session.execute(update(WebSession).where(col(WebSession.revoked_at).is_(None)).values(revoked_at=now))
     session.execute(update(LoginLink).where(col(LoginLink.used_at).is_(None)).values(used_at=now))
     _skip_references(session, settings, now)
+    index.owe_all(session, now=now)
     holding.hold(session, Held(whole.about.made_at, now), now=now)
     session.flush()
 

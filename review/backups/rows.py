@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 AT_ONCE = 200
 MUCH = 4 << 20  # a portion ends behind the row with which it has so many characters
-NOT_OURS = frozenset({"alembic_version"})
+NOT_OURS = frozenset({"alembic_version", "tip_fts"})  # the index for full text is made anew from ours
 
 
 def tables(connection: Connection) -> list[Table]:

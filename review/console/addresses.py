@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from review.lists.tips import View
+from review.lists.choosing import View
 
 LARGEST = (1 << 63) - 1  # what the number of a row can be; more is no row's
 

@@ -19,13 +19,15 @@ from review.console.tip_page import TipPage
 from review.db import Session
 from review.errors import TipNotFound
 from review.lists import tips
+from review.lists.choosing import Age, Chosen, Mark, Order, View, member, with_words
 from review.lists.counting import Count
-from review.lists.tips import Age, Chosen, Mark, TipRow, TipRows, View
+from review.lists.rows import TipRow, TipRows
 from review.network import UnitView
 from review.port import Entry
 
 router = APIRouter()
 LONGEST_CODE = 60
+LONGEST_LINE = 200
 MOST_SHOWN = 200
 
 
@@ -42,15 +44,20 @@ class QueuePage:
     changes: int
 
 
-def chosen_by(view: str = "", topic: str = "", unit: str = "", age: str = "", mark: str = "") -> Chosen:
-    """Read the filter of an address; a value nobody offers counts as none."""
-    return Chosen(
-        View(view) if view in set(View) else View.WAITING,
-        topic[:LONGEST_CODE],
-        unit[:LONGEST_CODE],
-        Age(age) if age in set(Age) else None,
-        Mark(mark) if mark in set(Mark) else None,
+def chosen_by(
+    view: str = "", topic: str = "", unit: str = "", age: str = "", mark: str = "", order: str = "", q: str = ""
+) -> Chosen:
+    """Read the filter of an address; a value nobody offers counts as none. Words are looked for among all tips."""
+    line = " ".join(q[:LONGEST_LINE].split())
+    chosen = Chosen(
+        view=member(View, view) or (View.ALL if line else View.WAITING),
+        topic=topic[:LONGEST_CODE],
+        unit=unit[:LONGEST_CODE],
+        age=member(Age, age),
+        mark=member(Mark, mark),
+        order=member(Order, order) or Order.NEWEST,
     )
+    return with_words(chosen, line) if line else chosen
 
 
 @router.get("/")

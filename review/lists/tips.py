@@ -1,137 +1,50 @@
-"""The queue as a list: filters, a page of rows, how many wait, and which tip comes next."""
+"""The queue as a list: a page of rows, how many each tab holds, and which tip comes next."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_, select, union_all
+from sqlalchemy import func, or_, select, union_all
 from sqlmodel import Session, col
 
 from review.access import Person
+from review.lists import matches
+from review.lists.choosing import SEEN, Chosen, Order, View
+from review.lists.conditions import conditions
 from review.lists.counting import Count, counted
-from review.models import PersonRow, Tip, Unit
+from review.lists.rows import PAGE, TipRow, TipRows, row, rows
+from review.models import Tip
 from review.workflow import UNDECIDED, TipStatus
 
-PAGE = 40
 WINDOW = 1000  # counts look at no more than this many tips of a status that waits
 HISTORY = 100  # and at no more than this many of one that is decided: the page says "100+"
 
 
-class Age(StrEnum):
-    """How long a tip has been here; `overdue` is past the time the desk promised."""
-
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    OVERDUE = "overdue"
-
-
-class Mark(StrEnum):
-    """What a moderator may look for: photos, any warning, something private."""
-
-    PHOTOS = "photos"
-    FLAGGED = "flagged"
-    PRIVATE = "private"
-
-
-class View(StrEnum):
-    """The tabs of the queue: what waits, what I have in hand, everything, or one status."""
-
-    WAITING = "waiting"
-    MINE = "mine"
-    RECEIVED = "received"
-    NEEDS_INFO = "needs_info"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    DUPLICATE = "duplicate"
-    WITHDRAWN = "withdrawn"
-    ALL = "all"
-
-
-SPANS: Mapping[Age, timedelta] = {
-    Age.HOUR: timedelta(hours=1),
-    Age.DAY: timedelta(days=1),
-    Age.WEEK: timedelta(days=7),
-}
-PRIVATE_FLAGS = ('"pii_', '"minor"', '"health"', '"photo_of_documents"')
-SEEN = frozenset(TipStatus) - {TipStatus.COMPOSING}
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What of the queue somebody wants to see."""
-
-    view: View = View.WAITING
-    topic: str = ""
-    unit: str = ""
-    age: Age | None = None
-    mark: Mark | None = None
-
-    @property
-    def statuses(self) -> frozenset[TipStatus]:
-        if self.view in {View.WAITING, View.MINE}:
-            return UNDECIDED
-        return SEEN if self.view is View.ALL else frozenset({TipStatus(self.view.value)})
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.topic or self.unit or self.age or self.mark)
-
-    def query(self) -> dict[str, str]:
-        """Return the filter as the parameters of an address, defaults left out."""
-        values = {"view": self.view, "topic": self.topic, "unit": self.unit, "age": self.age, "mark": self.mark}
-        return {name: str(value) for name, value in values.items() if value and value is not View.WAITING}
-
-
-@dataclass(frozen=True, slots=True)
-class TipRow:
-    """One tip in two lines; `holder` is the name of who has it in hand while the lease runs."""
-
-    id: int
-    reference: str
-    status: TipStatus
-    excerpt: str
-    unit_name: str
-    topic: str | None
-    received_at: datetime
-    due_at: datetime | None
-    photos: int
-    files: int
-    is_private: bool
-    is_overdue: bool
-    holder: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TipRows:
-    """One page of rows, newest first; `older` is the number to go on below, None at the end."""
-
-    rows: tuple[TipRow, ...]
-    older: int | None
-
-
 def page(session: Session, chosen: Chosen, *, by: Person, now: datetime, below: int | None = None) -> TipRows:
-    """Return the newest tips that fit, those numbered below `below` when it is given."""
-    query = _rows().where(col(Tip.id).in_(_newest(chosen, by, now, below)))
-    found = session.execute(query.order_by(col(Tip.id).desc())).all()
-    rows = tuple(_row(tip, unit_name, holder, now) for tip, unit_name, holder in found[:PAGE])
-    return TipRows(rows, rows[-1].id if len(found) > PAGE else None)
+    """Return the first tips that fit, in their order; with `below`, those that come after the one of that number."""
+    if chosen.phrases:
+        return matches.page(session, chosen, by=by, now=now, below=below)
+    query = rows().where(col(Tip.id).in_(_numbers(chosen, by, now, below)))
+    read = session.execute(query.order_by(_along(chosen, col(Tip.id)))).all()
+    shown = tuple(row(tip, unit, holder, now) for tip, unit, holder in read[:PAGE])
+    return TipRows(shown, shown[-1].id if len(read) > PAGE else None)
 
 
 def some(session: Session, numbers: Sequence[int], *, now: datetime) -> tuple[TipRow, ...]:
     """Return the rows of these tips as they now are, whatever their status."""
-    query = _rows().where(col(Tip.id).in_(numbers[:WINDOW]), col(Tip.status).in_(SEEN))
-    found = session.execute(query.order_by(col(Tip.id).desc()))
-    return tuple(_row(tip, unit_name, holder, now) for tip, unit_name, holder in found)
+    query = rows().where(col(Tip.id).in_(numbers[:WINDOW]), col(Tip.status).in_(SEEN))
+    read = session.execute(query.order_by(col(Tip.id).desc()))
+    return tuple(row(tip, unit, holder, now) for tip, unit, holder in read)
 
 
 def counts(session: Session, chosen: Chosen, *, by: Person, now: datetime) -> dict[View, Count]:
     """Return how many tips each tab holds under the same filter, counted among the newest of each status."""
+    if chosen.phrases:
+        return matches.counts(session, chosen, by=by, now=now)
     anybody, mine = replace(chosen, view=View.ALL), replace(chosen, view=View.MINE)
     found = {status: _counted(session, anybody, status, by, now) for status in SEEN}
-    held = select(col(Tip.id)).where(col(Tip.status).in_(mine.statuses), *_conditions(mine, by, now))
+    held = select(col(Tip.id)).where(col(Tip.status).in_(mine.statuses), *conditions(mine, by, now))
     tabs = {View(status.value): number for status, number in found.items()}
     tabs[View.WAITING] = sum((found[status] for status in UNDECIDED), Count())
     tabs[View.MINE] = counted(session, held, window=WINDOW)
@@ -166,89 +79,39 @@ def joined_to(session: Session, tip_id: int) -> tuple[str, ...]:
     return tuple(reference or "" for reference in session.execute(query.order_by(col(Tip.id))).scalars())
 
 
-def _newest(chosen: Chosen, by: Person, now: datetime, below: int | None) -> Any:
+def _numbers(chosen: Chosen, by: Person, now: datetime, below: int | None) -> Any:
     """Select the numbers of a page's tips and of the one after: status by status, since an index holds each in order.
 
     What somebody has in hand is found by its holder.
     """
-    conditions = _conditions(chosen, by, now)
+    fitting = conditions(chosen, by, now)
     if below is not None:
-        conditions.append(col(Tip.id) < below)
+        fitting.append(col(Tip.id) > below if chosen.order is Order.OLDEST else col(Tip.id) < below)
     if chosen.view is View.MINE:
-        return _first(select(col(Tip.id)).where(col(Tip.status).in_(chosen.statuses), *conditions))
+        return _first(chosen, select(col(Tip.id)).where(col(Tip.status).in_(chosen.statuses), *fitting))
     parts = [
-        select(_first(select(col(Tip.id)).where(col(Tip.status) == status, *conditions)).subquery().c.id)
+        select(_first(chosen, select(col(Tip.id)).where(col(Tip.status) == status, *fitting)).subquery().c.id)
         for status in sorted(chosen.statuses)
     ]
     together = union_all(*parts).subquery()
-    return select(together.c.id).order_by(together.c.id.desc()).limit(PAGE + 1)
+    return select(together.c.id).order_by(_along(chosen, together.c.id)).limit(PAGE + 1)
 
 
-def _first(numbers: Any) -> Any:
-    return numbers.order_by(col(Tip.id).desc()).limit(PAGE + 1)
+def _first(chosen: Chosen, numbers: Any) -> Any:
+    return numbers.order_by(_along(chosen, col(Tip.id))).limit(PAGE + 1)
+
+
+def _along(chosen: Chosen, number: Any) -> Any:
+    return number.asc() if chosen.order is Order.OLDEST else number.desc()
 
 
 def _counted(session: Session, chosen: Chosen, status: TipStatus, by: Person, now: datetime) -> Count:
     """Count among the newest of a status; without a filter the index alone is read."""
     window = WINDOW if status in UNDECIDED else HISTORY
     newest: Any = select(col(Tip.id)).where(col(Tip.status) == status).order_by(col(Tip.id).desc())
-    conditions = _conditions(chosen, by, now)
-    if not conditions:
+    fitting = conditions(chosen, by, now)
+    if not fitting:
         return counted(session, newest, window=window)
     looked_at = newest.limit(window).subquery()
-    fitting = select(looked_at.c.id).join(Tip, col(Tip.id) == looked_at.c.id).where(*conditions)
-    return counted(session, fitting, window=window)
-
-
-def _conditions(chosen: Chosen, by: Person, now: datetime) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.view is View.MINE:
-        conditions += [col(Tip.claimed_by) == by.id, col(Tip.claimed_until) >= now]
-    if chosen.topic:
-        conditions.append(col(Tip.topic) == chosen.topic)
-    if chosen.unit:
-        conditions.append(col(Tip.unit_id) == chosen.unit)
-    if chosen.age is Age.OVERDUE:
-        conditions += [col(Tip.due_at) < now, col(Tip.status) == TipStatus.RECEIVED]
-    elif chosen.age:
-        conditions.append(col(Tip.received_at) >= now - SPANS[chosen.age])
-    if chosen.mark:
-        conditions.append(_marked(chosen.mark))
-    return conditions
-
-
-def _marked(mark: Mark) -> ColumnElement[bool]:
-    if mark is Mark.PHOTOS:
-        return col(Tip.photos) > 0
-    if mark is Mark.FLAGGED:
-        return func.json_array_length(col(Tip.flags)) > 0
-    flags = cast(col(Tip.flags), Text)
-    return or_(*(flags.contains(code, autoescape=True) for code in PRIVATE_FLAGS))
-
-
-def _rows() -> Any:
-    return (
-        select(Tip, col(Unit.name_short), col(PersonRow.name))
-        .join(Unit, col(Unit.id) == col(Tip.unit_id), isouter=True)
-        .join(PersonRow, col(PersonRow.id) == col(Tip.claimed_by), isouter=True)
-    )
-
-
-def _row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> TipRow:
-    codes = {str(flag.get("code", "")) for flag in tip.flags}
-    is_held = tip.claimed_until is not None and tip.claimed_until >= now
-    return TipRow(
-        id=tip.id or 0,
-        reference=tip.reference or "",
-        status=tip.status,
-        excerpt=tip.excerpt,
-        unit_name=unit_name or "",
-        topic=tip.topic,
-        received_at=tip.received_at or tip.started_at,
-        due_at=tip.due_at,
-        photos=tip.photos,
-        files=tip.files,
-        is_private=any(f'"{code}"'.startswith(PRIVATE_FLAGS) for code in codes),
-        is_overdue=tip.status is TipStatus.RECEIVED and tip.due_at is not None and tip.due_at < now,
-        holder=holder if is_held else None,
-    )
+    kept = select(looked_at.c.id).join(Tip, col(Tip.id) == looked_at.c.id).where(*fitting)
+    return counted(session, kept, window=window)

@@ -11,6 +11,7 @@ from review.models.network import Counter, DeskSetting, Succession, Term, Unit
 from review.models.people import Account, Consent, Dialogue, Invitation, LoginLink, PersonRow, RoleGrant, WebSession
 from review.models.place import Preference, UnitChange
 from review.models.rights import RightsRequest
+from review.models.search import SearchDue
 from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMessage, TipVersion
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Question",
     "RightsRequest",
     "RoleGrant",
+    "SearchDue",
     "Succession",
     "Term",
     "Tip",

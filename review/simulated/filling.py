@@ -13,6 +13,7 @@ from review import network
 from review.clock import desk_date
 from review.db import Database
 from review.models import Counter, Decision, Dialogue, Draft, InboxRow, Question, Tip, TipMessage
+from review.search import index
 from review.settings import DeskRules
 from review.simulated import crowd, deciding, drafting, sending
 from review.simulated.bulk import Bulk, number_on, widen_cache
@@ -156,4 +157,5 @@ def _finished(session: Session, making: Making) -> int:
         making.bulk.add(Dialogue, person_id=sender.id, name="compose", step="collecting", screen=1, updated_at=at)
     rows = making.bulk.write(session)
     number_on(session)
+    index.owe_all(session, now=making.now)
     return rows

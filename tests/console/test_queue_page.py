@@ -7,6 +7,8 @@ import pytest
 
 from review.access import Person, Role
 from review.lists import tips
+from review.lists.choosing import Chosen
+from review.lists.rows import PAGE
 from tests.console.desk import Browser, Desk
 
 NAUGHTY = ['"><script>alert(1)</script>', "' OR 1=1 --", "%", "_", "\\", "T-261112-07' --", "đường", "\u202e", "𝕏"]
@@ -86,10 +88,10 @@ async def test_whatever_stands_in_a_filter_is_a_page_and_never_markup(at_minhs: 
 
 def test_pages_go_on_by_key_and_show_every_tip_once(desk: Desk, minh: Person) -> None:
     lan = desk.a_person()
-    sent = [desk.a_tip(by=lan) for _ in range(tips.PAGE + 3)]
+    sent = [desk.a_tip(by=lan) for _ in range(PAGE + 3)]
 
-    first = desk.database.read_now(lambda s: tips.page(s, tips.Chosen(), by=minh, now=desk.clock()))
-    rest = desk.database.read_now(lambda s: tips.page(s, tips.Chosen(), by=minh, now=desk.clock(), below=first.older))
+    first = desk.database.read_now(lambda s: tips.page(s, Chosen(), by=minh, now=desk.clock()))
+    rest = desk.database.read_now(lambda s: tips.page(s, Chosen(), by=minh, now=desk.clock(), below=first.older))
 
     assert [row.reference for row in (*first.rows, *rest.rows)] == sent[::-1]
     assert rest.older is None

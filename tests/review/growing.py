@@ -21,8 +21,8 @@ from review.db import Database, Session
 from review.desk import Caller, Desk
 from review.inbox import Arrival
 from review.lists import drafts, mail, members, tips
+from review.lists.choosing import Chosen
 from review.lists.drafts import Shelf
-from review.lists.tips import Chosen
 from review.newsroom import Newsroom
 from review.outbox import Lane, Notice
 from review.port import Part, State

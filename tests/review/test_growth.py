@@ -16,9 +16,9 @@ from sqlalchemy import event
 from review import people
 from review.access import MODERATORS
 from review.lists import tips
+from review.lists.choosing import Age, Chosen, Mark, Order, View, with_words
 from review.lists.counting import Count
 from review.lists.drafts import Shelf
-from review.lists.tips import Age, Chosen, Mark, View
 from review.newsroom import Newsroom, open_newsroom
 from review.settings import load
 from review.simulated.filling import Wish, fill
@@ -56,6 +56,10 @@ FILTERS = [
     *(Chosen(view=View.ALL, mark=mark) for mark in Mark),
     Chosen(topic="TTHC"),
     Chosen(unit="p-binh-mau"),
+    Chosen(view=View.ALL, order=Order.OLDEST),
+    with_words(Chosen(view=View.ALL), "phường"),
+    with_words(Chosen(view=View.ALL), '"thủ tục hành chính" is:approved'),
+    with_words(Chosen(view=View.ALL, order=Order.BEST), "phường"),
 ]
 # A page that shows fewer rows than another costs less: only what is whole on both desks is compared.
 ROWS_DIFFER = {

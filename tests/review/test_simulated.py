@@ -12,8 +12,8 @@ from review import audit, draft_view, intake, network, people, queue, tip_view
 from review.access import MODERATORS
 from review.db import Database, Session
 from review.lists import drafts, tips
+from review.lists.choosing import Chosen, View
 from review.lists.drafts import Shelf
-from review.lists.tips import Chosen, View
 from review.port import Part
 from review.settings import DeskRules
 from review.simulated.filling import Wish, fill, has_tips

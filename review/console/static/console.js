@@ -236,6 +236,7 @@ document.addEventListener("keydown", (event) => {
   if ($("#large")?.open && event.key === "ArrowRight") enlarge(1);
   if ($("#large")?.open && event.key === "ArrowLeft") enlarge(-1);
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+  if (event.key === "/" && $("[data-search]")) { event.preventDefault(); return $("[data-search]").focus(); }
   press(event.key);
 });
 

@@ -1,0 +1,71 @@
+"""One line of the queue: what is read for it and how it is put."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from review.lists.conditions import PRIVATE_FLAGS
+from review.models import PersonRow, Tip, Unit
+from review.workflow import TipStatus
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class TipRow:
+    """One tip in two lines; `holder` is the name of who has it in hand while the lease runs."""
+
+    id: int
+    reference: str
+    status: TipStatus
+    excerpt: str
+    unit_name: str
+    topic: str | None
+    received_at: datetime
+    due_at: datetime | None
+    photos: int
+    files: int
+    is_private: bool
+    is_overdue: bool
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TipRows:
+    """One page of rows; `older` is the number of the tip to go on after, None at the end."""
+
+    rows: tuple[TipRow, ...]
+    older: int | None
+
+
+def rows() -> Any:
+    """Select what a row shows: the tip, its unit's name, and who has it in hand."""
+    return (
+        select(Tip, col(Unit.name_short), col(PersonRow.name))
+        .join(Unit, col(Unit.id) == col(Tip.unit_id), isouter=True)
+        .join(PersonRow, col(PersonRow.id) == col(Tip.claimed_by), isouter=True)
+    )
+
+
+def row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> TipRow:
+    """Put what was selected as a row."""
+    codes = {str(flag.get("code", "")) for flag in tip.flags}
+    is_held = tip.claimed_until is not None and tip.claimed_until >= now
+    return TipRow(
+        id=tip.id or 0,
+        reference=tip.reference or "",
+        status=tip.status,
+        excerpt=tip.excerpt,
+        unit_name=unit_name or "",
+        topic=tip.topic,
+        received_at=tip.received_at or tip.started_at,
+        due_at=tip.due_at,
+        photos=tip.photos,
+        files=tip.files,
+        is_private=any(f'"{code}"'.startswith(PRIVATE_FLAGS) for code in codes),
+        is_overdue=tip.status is TipStatus.RECEIVED and tip.due_at is not None and tip.due_at < now,
+        holder=holder if is_held else None,
+    )
