@@ -1,5 +1,6 @@
 """The queue: rows, filters, pages by key, and the tip beside the list."""
 
+import itertools
 import re
 from datetime import timedelta
 
@@ -78,7 +79,7 @@ async def test_an_empty_queue_says_what_happens_next(at_minhs: Browser) -> None:
     assert "Không có tin nào đang chờ. Tin mới sẽ tự hiện ở đây." in page
 
 
-@pytest.mark.parametrize("field", ["view", "topic", "unit", "age", "mark", "tip"])
+@pytest.mark.parametrize("field", ["view", "topic", "unit", "age", "mark", "order", "q", "tip"])
 async def test_whatever_stands_in_a_filter_is_a_page_and_never_markup(at_minhs: Browser, field: str) -> None:
     for value in NAUGHTY:
         answer = await at_minhs.client.get("/queue", params={field: value})
@@ -87,8 +88,8 @@ async def test_whatever_stands_in_a_filter_is_a_page_and_never_markup(at_minhs: 
 
 
 def test_pages_go_on_by_key_and_show_every_tip_once(desk: Desk, minh: Person) -> None:
-    lan = desk.a_person()
-    sent = [desk.a_tip(by=lan) for _ in range(PAGE + 3)]
+    senders = [desk.a_person() for _ in range(10)]
+    sent = [desk.a_tip(by=sender) for _, sender in zip(range(PAGE + 3), itertools.cycle(senders), strict=False)]
 
     first = desk.database.read_now(lambda s: tips.page(s, Chosen(), by=minh, now=desk.clock()))
     rest = desk.database.read_now(lambda s: tips.page(s, Chosen(), by=minh, now=desk.clock(), below=first.older))
