@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
-from review import access, audit, changes, limits, network, outbox, queue, receipts, tip_text
+from review import access, audit, changes, limits, network, outbox, previewing, queue, receipts, tip_text
 from review.access import Person
 from review.clock import desk_date
 from review.errors import EmptyTip
@@ -212,10 +212,21 @@ def _summarise(session: Session, tip: Tip, messages: Sequence[tip_text.Message])
     found = inspect(text[:MOST_INSPECTED], tip.sent_at or tip.started_at, has_file=has_file)
     tip.excerpt = tip_text.shortened(found.clean, EXCERPT)
     seen = [{"code": flag.code, "text": flag.text, "start": flag.start, "end": flag.end} for flag in found.flags]
-    tip.flags = [*_flags_of_form(messages, text), *seen]
-    kinds = session.exec(select(Attachment.kind).where(Attachment.tip_id == tip.id)).all()
-    tip.photos = sum(kind == "photo" for kind in kinds)
-    tip.files = len(kinds) - tip.photos
+    files = session.exec(select(Attachment).where(Attachment.tip_id == tip.id)).all()
+    photos = [file for file in files if file.kind == "photo"]
+    tip.photos, tip.files = len(photos), len(files) - len(photos)
+    if tip.status is TipStatus.COMPOSING:
+        past = previewing.sent_past(found, text, messages, photos, chosen=tip.warned or {})
+        tip.warned = past or None
+    tip.flags = [*_flags_of_form(messages, text), *_flags_of_photos(tip, photos), *seen]
+
+
+def _flags_of_photos(tip: Tip, photos: Sequence[Attachment]) -> list[dict[str, Any]]:
+    """Return the flags that the sender's own words about their photos raise."""
+    codes = ["photo_of_documents"] if (tip.warned or {}).get("papers") == "yes" else []
+    if any(photo.rights == "own_not_asked" for photo in photos):
+        codes.append("photo_consent")
+    return [{"code": code, "text": "", "start": 0, "end": 0} for code in codes]
 
 
 def _flags_of_form(messages: Sequence[tip_text.Message], text: str) -> list[dict[str, Any]]:

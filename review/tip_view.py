@@ -24,12 +24,13 @@ from review.models import (
     TipVersion,
     table,
 )
-from review.port import Act, Asked, AttachmentView, Composing, TipView
+from review.noticed import Composing
+from review.port import Act, Asked, AttachmentView, TipView
 from review.statements import Statement, constant, run
 from review.workflow import TipStatus
 from review.working_time import ANSWER_TIME
 
-LONG_EXCERPT = 600
+LONG_EXCERPT = 400
 TIP, PERSON, UNIT, FILE = (table(name) for name in ("tip", "person", "unit", "attachment"))
 _UNFINISHED = Statement(
     sa.select(
@@ -105,6 +106,7 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         title=draft.title if draft else "",
         url=draft.published_url if draft else None,
         questions=questions(session, tip.id or 0),
+        warned=tip.warned or {},
     )
 
 
@@ -231,6 +233,8 @@ def _attachment(row: Attachment, text: str) -> AttachmentView:
         caption=row.caption,
         alt=row.alt,
         message_text=text,
+        rights=row.rights,
+        taken_by=row.taken_by,
     )
 
 

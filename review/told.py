@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from review import draft_view, network, people, tip_view
+from review import draft_view, network, people, previewing, tip_view
 from review.access import Person
 from review.clock import desk_date
 from review.errors import PersonNotFound
@@ -42,9 +42,11 @@ def _composing_facts(session: Session, tip_id: int, reader: Person, now: datetim
     """Return the facts of an unfinished tip, whose reader is its sender; None where it is none."""
     state, day = _state(session, reader.id), desk_date(now, rules.zone)
     is_listing = state is not None and state.step in LISTING
-    composing = tip_view.unfinished(session, tip_id, with_missing=is_listing)
+    composing = tip_view.unfinished(session, tip_id, with_missing=False)
     if composing is None:
         return None
+    if is_listing:
+        composing = previewing.noticed(session, composing)
     return Facts(
         reader,
         now,

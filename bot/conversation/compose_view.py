@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.conversation.incoming import Choice, Reply, Rows
 from bot.conversation.values import button, label, listed
-from review.port import Composing, Option, State
+from review.noticed import Composing
+from review.port import Option, State
 
 
 def unfinished(state: State | None, tip: Composing, *, topics: Sequence[Option], sources: Sequence[Option]) -> Reply:

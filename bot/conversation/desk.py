@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from review.access import Person
-from review.port import Composing, Joined, Option, Part, State, Submitted, TipLine, TipView
+from review.noticed import Composing
+from review.port import Joined, Option, Part, State, Submitted, TipLine, TipView
 
 
 class Desk(Protocol):

@@ -11,7 +11,8 @@ from review.desk.conversing import Conversing
 from review.errors import TipNotFound
 from review.language import secret
 from review.models import Tip
-from review.port import Composing, Joined, Option, Part, Submitted, TipLine, TipView
+from review.noticed import Composing
+from review.port import Joined, Option, Part, Submitted, TipLine, TipView
 from review.workflow import TipStatus
 
 FACTS = {"when": "event_when", "where": "event_where", "source": "source_type", "source_detail": "source_detail"}

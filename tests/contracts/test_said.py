@@ -16,7 +16,8 @@ from bot.telegram import cards, outbound, payload
 from review import errors
 from review.access import Person
 from review.errors import ReviewError
-from review.port import Act, Asked, Composing, DraftFacts, Entry, Facts, Option, State, TipView
+from review.noticed import Composing
+from review.port import Act, Asked, DraftFacts, Entry, Facts, Option, State, TipView
 from review.settings import DESK_ZONE
 from review.words import shipped
 from review.workflow import DraftStatus, TipStatus
