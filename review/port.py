@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from review.access import Person
-from review.noticed import Composing
 from review.workflow import DraftStatus, TipStatus, Verb
+
+FIRST_DECISIONS = frozenset({Verb.APPROVE, Verb.REJECT, Verb.MARK_DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,32 @@ class State:
     def at(self, step: str, **details: Any) -> "State":
         """Return the state on another step, with a new screen."""
         return State(self.name, step, self.screen + 1, {**self.details, **details})
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """An unfinished tip as its sender sees it; `missing` names the open facts: when, where, source."""
+
+    tip_id: int
+    words: int
+    photos: int
+    files: int
+    fetching: int
+    excerpt: str
+    topic: str | None
+    when: str
+    where: str
+    source: str | None
+    missing: tuple[str, ...]
+    unit_name: str
+    credit: str
+    started_at: datetime
+    forwarded: int = 0
+    contacts: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return self.words == 0 and self.photos == 0 and self.files == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +180,22 @@ class TipView:
     title: str = ""
     url: str | None = None
     questions: tuple["Asked", ...] = ()
-    warned: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_appealed(self) -> bool:
         return any(act.verb == Verb.APPEAL for act in self.acts)
+
+    @property
+    def appeal(self) -> tuple[Act, Act] | None:
+        """Return the decision that was appealed against, and the appeal; None where there was none."""
+        place = next((at for at, act in enumerate(self.acts) if act.verb == Verb.APPEAL), 0)
+        return (self.acts[place - 1], self.acts[place]) if place else None
+
+    @property
+    def first_deciders(self) -> frozenset[int]:
+        """Return who decided before the appeal: somebody else decides now."""
+        before = [act.verb for act in self.acts].index(Verb.APPEAL) if self.is_appealed else 0
+        return frozenset(act.by_id for act in self.acts[:before] if act.verb in FIRST_DECISIONS)
 
     @property
     def open_questions(self) -> tuple["Asked", ...]:
@@ -220,8 +258,6 @@ class AttachmentView:
     caption: str
     alt: str
     message_text: str
-    rights: str | None = None
-    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from review import changes
 from review.access import Person
 from review.errors import NotAllowed, StaleVersion, TipAlreadyDecided, TipNotFound, TransitionNotAllowed
 from review.models import Decision, PersonRow, Tip
+from review.port import FIRST_DECISIONS
 from review.workflow import DECIDED, TipStatus, Verb, after
 
 CLAIM = timedelta(minutes=30)
 # What senders do with their own text, whichever it is.
 OWN = frozenset({Verb.SUBMIT, Verb.ANSWER, Verb.WITHDRAW, Verb.APPEAL})
-DECIDING = frozenset({Verb.APPROVE, Verb.REJECT, Verb.MARK_DUPLICATE})
 
 
 def subject(tip: Tip) -> str:
@@ -104,7 +104,7 @@ def first_deciders(session: Session, tip: Tip) -> frozenset[int]:
     query = select(Decision.verb, Decision.by_id).where(Decision.tip_id == tip.id).order_by(col(Decision.id))
     acts = session.exec(query).all()
     appealed = next((place for place, (verb, _) in enumerate(acts) if verb is Verb.APPEAL), 0)
-    return frozenset(by for verb, by in acts[:appealed] if verb in DECIDING)
+    return frozenset(by for verb, by in acts[:appealed] if verb in FIRST_DECISIONS)
 
 
 def require_other(session: Session, tip: Tip, *, by: Person) -> None:

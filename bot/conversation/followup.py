@@ -35,7 +35,7 @@ def continued(state: State | None, incoming: Incoming, desk: Desk) -> Step | Non
     joined = desk.join_to(state.details["tip"], incoming.part)
     if joined is None:
         return None
-    return Step(_until(state, desk.now), told(joined, (button("f.done"),)))
+    return Step(_until(state, desk.now), told(joined, (button("f.done", "done_adding"),)))
 
 
 def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
@@ -82,7 +82,7 @@ def _adding(state: State | None, reference: str, desk: Desk) -> Step:
     values = {"ma": reference, "da_duyet": tip.status is TipStatus.APPROVED}
     screen = 1 + (state.screen if state else 0)
     adding = _until(State(NAME, "adding", screen, {"tip": reference}), desk.now)
-    return Step(adding, (Reply("add_to_tip", values, ((button("f.done"),),)),))
+    return Step(adding, (Reply("add_to_tip", values, ((button("f.done", "done_adding"),),)),))
 
 
 def _back(state: State | None, desk: Desk) -> State | None:

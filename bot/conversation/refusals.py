@@ -13,7 +13,7 @@ from review.errors import (
     TooManyTips,
     TransitionNotAllowed,
 )
-from review.workflow import DraftStatus
+from review.workflow import DraftStatus, Verb
 
 TIMED = (TooFast, TooManyDiscarded, TooManyTips)  # limits that are over at a time
 LIMITS = (*TIMED, TipTooLarge)
@@ -40,6 +40,14 @@ def refusal(error: ReviewError) -> Reply:
     if error.code == "not_found":
         return Reply("outdated_button")
     return Reply(error.code)
+
+
+def to_sender(error: ReviewError) -> Reply:
+    """Return the answer to a correspondent: it is the desk that decides, nobody by name."""
+    told = refusal(error)
+    if "ten" not in told.values or error.values.get("verb") == Verb.WITHDRAW:
+        return told
+    return Reply(told.message, {**told.values, "ten": label("value.editors")})
 
 
 def once(error: ReviewError) -> str:

@@ -79,10 +79,9 @@ def _how_answered(tip: TipView) -> str:
 
 def _appealed(tip: TipView) -> Any:
     """Say that the sender asked for a second look: who had decided, why, and the sender's words."""
-    place = next((at for at, act in enumerate(tip.acts) if act.verb == "appeal"), 0)
-    if not place:
+    if tip.appeal is None:
         return ""
-    first, words = tip.acts[place - 1], tip.acts[place].note
+    first, words = tip.appeal[0], tip.appeal[1].note
     said = {"ten": first.who, "viec": label(f"past.{first.verb}"), "gio": clock(first.at)}
     name = "state.appealed_because" if first.reason else "state.appealed"
     line = label(name, **said, ly_do=label(f"reason.{first.reason}") if first.reason else "")

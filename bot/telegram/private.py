@@ -5,7 +5,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.conversation.incoming import Incoming
-from bot.conversation.refusals import once, refusal
+from bot.conversation.refusals import once, to_sender
 from bot.conversation.turn import take_turn
 from bot.telegram import inbound
 from bot.telegram.serving import Context, Serving, serving
@@ -34,9 +34,9 @@ async def talk(update: Update, _context: Context) -> None:
     def refused(session: Session, error: ReviewError) -> bool:
         desk = _desk(current, session, said)
         said_once = once(error)
-        desk.tell(refusal(error).as_json(), query_id, once=said_once)
+        desk.tell(to_sender(error).as_json(), query_id, once=said_once)
         if query_id and said_once:  # the answer to a press is gone in a moment, and this is worth keeping
-            desk.say(refusal(error).as_json(), once=said_once)
+            desk.say(to_sender(error).as_json(), once=said_once)
         by = desk.person.id if desk.person else None
         audit.record(
             session,

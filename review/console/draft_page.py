@@ -6,7 +6,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from review import access, changes, draft_view, network, tip_view
+from review import access, changes, corrections, draft_view, network, tip_view
 from review.access import Person
 from review.clock import desk_date
 from review.console.differences import Piece, differences
@@ -43,6 +43,17 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a sender proposed after the approval: the difference in the text, none where only photos came."""
+
+    tip: str
+    version: int
+    at: datetime
+    photos: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftPage:
     view: DraftView
     article: Article
@@ -52,6 +63,7 @@ class DraftPage:
     open_places: tuple[OpenPlace, ...]
     versions: tuple[Version, ...]
     receipts: tuple[ReceiptView, ...]
+    proposed: tuple[Proposal, ...]
     verbs: frozenset[str]
     changes: int
 
@@ -72,6 +84,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) ->
         open_places=tuple(_open_places(view.article)),
         versions=_versions(draft_view.revisions(session, draft)),
         receipts=tuple(draft_view.receipts(session, draft)),
+        proposed=tuple(_proposal(each) for each in corrections.proposed(session, draft)),
         verbs=_verbs(view, by),
         changes=number,
     )
@@ -120,6 +133,11 @@ def changed_fields(old: Article, new: Article) -> tuple[tuple[str, tuple[Piece, 
     before, after = dict(old.fields()), dict(new.fields())
     names = [name for name in {**before, **after} if before.get(name, "") != after.get(name, "")]
     return tuple((name, differences(before.get(name, ""), after.get(name, ""))) for name in names)
+
+
+def _proposal(each: corrections.Proposed) -> Proposal:
+    pieces = differences(each.before, each.after) if each.before != each.after else ()
+    return Proposal(each.tip, each.version, each.at, each.photos, pieces)
 
 
 def _key(file: AttachmentView | None) -> str | None:
