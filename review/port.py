@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from review.access import Person
+from review.noticed import Composing
 from review.workflow import DraftStatus, TipStatus, Verb
 
 FIRST_DECISIONS = frozenset({Verb.APPROVE, Verb.REJECT, Verb.MARK_DUPLICATE})
@@ -64,32 +65,6 @@ class State:
     def at(self, step: str, **details: Any) -> "State":
         """Return the state on another step, with a new screen."""
         return State(self.name, step, self.screen + 1, {**self.details, **details})
-
-
-@dataclass(frozen=True, slots=True)
-class Composing:
-    """An unfinished tip as its sender sees it; `missing` names the open facts: when, where, source."""
-
-    tip_id: int
-    words: int
-    photos: int
-    files: int
-    fetching: int
-    excerpt: str
-    topic: str | None
-    when: str
-    where: str
-    source: str | None
-    missing: tuple[str, ...]
-    unit_name: str
-    credit: str
-    started_at: datetime
-    forwarded: int = 0
-    contacts: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        return self.words == 0 and self.photos == 0 and self.files == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +155,7 @@ class TipView:
     title: str = ""
     url: str | None = None
     questions: tuple["Asked", ...] = ()
+    warned: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_appealed(self) -> bool:
@@ -258,6 +234,8 @@ class AttachmentView:
     caption: str
     alt: str
     message_text: str
+    rights: str | None = None
+    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
