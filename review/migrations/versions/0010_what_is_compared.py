@@ -1,14 +1,14 @@
 """What is compared of tips, drafts and photos, and which were found alike.
 
-Revision: 0009, after 0008. The worker fills the tables for the tips that are there already.
+Revision: 0010, after 0009. The worker fills the tables for the tips that are there already.
 """
 
 import sqlalchemy as sa
 import sqlmodel.sql.sqltypes
 from alembic import op
 
-revision = '0009'
-down_revision = '0008'
+revision = '0010'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 
