@@ -103,7 +103,8 @@ def _file_failed(facts: Facts, details: Mapping[str, Any]) -> Reply:
     reference = facts.tip.reference if facts.tip else ""
     when = {"clock": details["sent_at"]}
     if details.get("megabytes"):
-        return Reply("err_file_too_large", {"mb": details["megabytes"], "toi_da": 20, "link_tai_len": ""})
+        upload = {"link": f"/gui/{details['token']}"} if details.get("token") else ""
+        return Reply("err_file_too_large", {"mb": details["megabytes"], "toi_da": 20, "link_tai_len": upload})
     return Reply("file_failed", {"loai": label(f"kind.{details['kind']}"), "gio": when, "ma": reference})
 
 
