@@ -12,6 +12,7 @@ import uvloop
 from bot.commands import settings as configured
 from bot.commands.beating import beat
 from bot.commands.indexing import keep_indexed
+from bot.commands.reminding import keep_reminding
 from bot.commands.scheduled import keep_backups
 from bot.commands.tidying import keep_tidy
 from bot.commands.web import serve_console
@@ -22,9 +23,9 @@ from review.settings import Settings
 Running = Coroutine[Any, Any, None]
 Part = Callable[[Newsroom], Running]
 PARTS: dict[str, tuple[str, Sequence[str]]] = {
-    "run": ("run the whole desk in one process", ("receive", "work", "backups", "tidy", "index", "console")),
+    "run": ("run the whole desk in one process", ("receive", "work", "backups", "tidy", "remind", "index", "console")),
     "bot": ("only receive updates", ("receive",)),
-    "worker": ("only handle, deliver, fetch and put away", ("work", "backups", "tidy", "index")),
+    "worker": ("only handle, deliver, fetch and put away", ("work", "backups", "tidy", "remind", "index")),
     "console": ("only serve the pages", ("console",)),
 }
 
@@ -60,6 +61,7 @@ async def desk(settings: Settings, parts: Sequence[str]) -> None:
         "work": door.work,
         "backups": keep_backups,
         "tidy": keep_tidy,
+        "remind": keep_reminding,
         "index": keep_indexed,
         "console": serve_console,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from bot.conversation import asking, compose_view
 from bot.conversation.incoming import Reply
 from bot.conversation.receipt import receipt
-from bot.conversation.values import label
+from bot.conversation.values import button, label
 from review.port import Facts
 
 Say = Callable[[Facts, Mapping[str, Any]], Reply | None]
@@ -60,6 +60,18 @@ def _draft_created(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
         "link": {"link": f"/drafts/{draft.reference}"},
     }
     return Reply("draft_created", values)
+
+
+def _draft_resume(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
+    if facts.composing is None:
+        return None
+    values = {"gio": {"clock": details["since"]}, "han": {"due": details["until"]}}
+    rows = ((button("f.resume", "continue"), button("f.drop", "delete_draft")),)
+    return Reply("draft_resume", values, rows)
+
+
+def _draft_removed(_facts: Facts, details: Mapping[str, Any]) -> Reply:
+    return Reply("draft_removed", {"gio": {"clock": details["since"]}})
 
 
 def _correction_proposed(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
@@ -133,6 +145,8 @@ NOTICES: Mapping[str, Say] = {
     "published": _published,
     "draft_created": _draft_created,
     "correction_proposed": _correction_proposed,
+    "draft_resume": _draft_resume,
+    "draft_removed": _draft_removed,
     "dead_letter": _dead_letter,
     "alert_backlog": _alert_backlog,
     "alert_disk": _alert_disk,

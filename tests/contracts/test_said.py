@@ -111,11 +111,13 @@ def a_tip(status: TipStatus = TipStatus.RECEIVED, **changes: Any) -> TipView:
 
 
 FACTS = Facts(
-    Person(3, "Lan"), NOW, tip=a_tip(), draft=DraftFacts("B-261112-07", "Tít", ("T-261112-07",), 2), reason=REASON
+    Person(3, "Lan"), NOW, composing=a_composing(), tip=a_tip(), draft=DraftFacts("B-261112-07", "Tít", ("T-261112-07",), 2), reason=REASON
 )
 DETAILS = {
     "reply": Reply("outdated_button").as_json(),
     "login_link": {"token": "abc"},
+    "draft_resume": {"since": NOW.isoformat(), "until": (NOW + timedelta(days=29)).isoformat()},
+    "draft_removed": {"since": NOW.isoformat()},
     "file_failed": {"kind": "video", "sent_at": NOW.isoformat(), "megabytes": 31},
     "alert_over": {"kind": "alert_disk", "since": NOW.isoformat()},
     "restored": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
