@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from review.access import Person
+from review.likeness.pair import Pair
 from review.noticed import Composing
 from review.workflow import DraftStatus, TipStatus, Verb
 
@@ -263,6 +264,7 @@ class Facts:
     tip: TipView | None = None
     draft: DraftFacts | None = None
     reason: Entry | None = None
+    alike: Pair | None = None
     topics: tuple[Option, ...] = ()
     sources: tuple[Option, ...] = ()
     attachments: tuple[AttachmentView, ...] = ()

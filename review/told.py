@@ -1,5 +1,6 @@
 """What a notice is about, read at the moment it is sent: the facts its text is made from, as they then are."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
@@ -13,6 +14,7 @@ from review.models import Draft, Tip, table
 from review.outbox import Notice
 from review.port import DraftFacts, Facts, Option, State
 from review.settings import DeskRules
+from review.similar import shown
 from review.statements import Statement, run
 from review.workflow import TipStatus
 
@@ -31,7 +33,9 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
     reader = _reader(session, notice.recipient)
     if kind == "tip":
         composing = _composing_facts(session, int(number), reader, now, rules) if reader else None
-        return composing or _tip_facts(session, session.get(Tip, int(number)), reader, now, rules)
+        facts = composing or _tip_facts(session, session.get(Tip, int(number)), reader, now, rules)
+        is_card = notice.kind == "card"
+        return replace(facts, alike=shown.likest(session, int(number), rules.similar)) if is_card else facts
     if kind == "draft":
         draft = session.get(Draft, int(number))
         return Facts(reader, now, draft=_draft_facts(session, draft) if draft else None)

@@ -15,6 +15,7 @@ import uvloop
 
 from bot.commands import settings as configured
 from bot.commands.beating import beat
+from bot.commands.comparing import keep_comparing
 from bot.commands.indexing import keep_indexed
 from bot.commands.run import until_stopped
 from bot.commands.web import serve
@@ -79,6 +80,7 @@ async def _rehearse(options: argparse.Namespace) -> None:
         parts = (
             door.receive(newsroom),
             door.work(newsroom),
+            keep_comparing(newsroom),
             keep_indexed(newsroom),
             _serve(newsroom, stand_in, listening),
         )

@@ -11,6 +11,7 @@ import uvloop
 
 from bot.commands import settings as configured
 from bot.commands.beating import beat
+from bot.commands.comparing import keep_comparing
 from bot.commands.indexing import keep_indexed
 from bot.commands.reminding import keep_reminding
 from bot.commands.scheduled import keep_backups
@@ -23,9 +24,9 @@ from review.settings import Settings
 Running = Coroutine[Any, Any, None]
 Part = Callable[[Newsroom], Running]
 PARTS: dict[str, tuple[str, Sequence[str]]] = {
-    "run": ("run the whole desk in one process", ("receive", "work", "backups", "tidy", "remind", "index", "console")),
+    "run": ("run the whole desk in one process", ("receive", "work", "compare", "backups", "tidy", "remind", "index", "console")),
     "bot": ("only receive updates", ("receive",)),
-    "worker": ("only handle, deliver, fetch and put away", ("work", "backups", "tidy", "remind", "index")),
+    "worker": ("only handle, deliver, fetch, compare and put away", ("work", "compare", "backups", "tidy", "remind", "index")),
     "console": ("only serve the pages", ("console",)),
 }
 
@@ -59,6 +60,7 @@ async def desk(settings: Settings, parts: Sequence[str]) -> None:
     known: dict[str, Part] = {
         "receive": door.receive,
         "work": door.work,
+        "compare": keep_comparing,
         "backups": keep_backups,
         "tidy": keep_tidy,
         "remind": keep_reminding,

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversation.incoming import Choice, Reply, Rows
 from bot.conversation.values import button, clock, due, label, listed
+from bot.telegram.card_likeness import like
 from review.port import Facts, TipView
 from review.workflow import UNDECIDED, TipStatus
 
@@ -29,7 +30,8 @@ def card(facts: Facts, view: str, base_url: str) -> Reply | None:
         return Reply("card_reasons", {"ma": tip.reference}, _reason_rows())
     if name == "questions":
         return _questions(tip, [code for code in ticked.split(",") if code])
-    return Reply("card", _values(tip, facts.now), _verbs(tip, base_url))
+    values = {**_values(tip, facts.now), "giong": like(facts.alike, facts.now)}
+    return Reply("card", values, _verbs(tip, base_url))
 
 
 def _values(tip: TipView, now: datetime) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from review.access import Person
 from review.clock import desk_date
 from review.console import will_read
 from review.console.differences import Piece, differences
+from review.console.likeness_part import Like, like
 from review.console.marks import Flag, Run, marked, summed
 from review.console.will_read import WillRead
 from review.db import Session
@@ -80,6 +81,7 @@ class TipPage:
     history: tuple[Event, ...]
     versions: tuple[Change, ...]
     notes: tuple[NoteView, ...]
+    like: tuple[Like, ...]
     record: Mapping[TipStatus, int]
     joined: tuple[str, ...]
     choices: Choices
@@ -108,6 +110,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         history=_history(tip_view.history(session, tip), texts, view.credit),
         versions=_changes(texts),
         notes=tuple(tip_view.notes(session, view.id)),
+        like=like(session, view, newsroom.rules.similar),
         record=tips.record(session, view.sender_id),
         joined=tips.joined_to(session, view.id),
         choices=_choices(session, reference, newsroom),
