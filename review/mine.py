@@ -88,7 +88,29 @@ class Profile:
     byline: str
     credit: str
     unit_name: str
+    pen_name: str = ""
     asked_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A unit to choose: its id and its full name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWish:
+    """Somebody asks to belong to a unit; `decided` says whether staff have answered, `is_granted` how."""
+
+    id: int
+    person_id: int
+    person: str
+    before: str
+    name: str
+    is_decided: bool = False
+    is_granted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

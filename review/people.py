@@ -180,6 +180,11 @@ def set_standing(
     audit.record(session, "standing", f"person:{person_id}", by=by, door=door, now=now, details=str(standing))
 
 
+def standing_reason(session: Session, person_id: int) -> str:
+    """Return why staff set a person's standing, empty where they gave no reason."""
+    return _row(session, person_id).standing_reason or ""
+
+
 def grant(session: Session, person_id: int, role: Role, *, by: int | None, now: datetime) -> None:
     """Give a role; a role already held is left as it is."""
     held = session.exec(_held(person_id).where(RoleGrant.role == role)).first()

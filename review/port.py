@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from review.access import Person
+from review.mine import Month, UnitWish
 from review.likeness.pair import Pair
 from review.noticed import Composing
 from review.workflow import DraftStatus, TipStatus, Verb
@@ -268,6 +269,9 @@ class Facts:
     topics: tuple[Option, ...] = ()
     sources: tuple[Option, ...] = ()
     attachments: tuple[AttachmentView, ...] = ()
+    wish: UnitWish | None = None
+    month: Month | None = None
+    bundle: tuple[tuple[str, "Facts"], ...] = ()
 
     @property
     def locale(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from review import draft_view, network, people, previewing, tip_view
+from review import draft_view, network, people, previewing, tip_view, unit_changes
 from review.access import Person
 from review.clock import desk_date
 from review.errors import PersonNotFound
@@ -36,6 +36,8 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
         facts = composing or _tip_facts(session, session.get(Tip, int(number)), reader, now, rules)
         is_card = notice.kind == "card"
         return replace(facts, alike=shown.likest(session, int(number), rules.similar)) if is_card else facts
+    if kind == "unit_change":
+        return Facts(reader, now, wish=unit_changes.wish(session, int(number)))
     if kind == "draft":
         draft = session.get(Draft, int(number))
         return Facts(reader, now, draft=_draft_facts(session, draft) if draft else None)

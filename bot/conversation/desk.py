@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.conversation.place_desk import PlaceDesk
 from review.access import Person
 from review.noticed import Composing
 from review.port import Joined, Option, Part, State, Submitted, TipLine, TipView
 
 
-class Desk(Protocol):
+class Desk(PlaceDesk, Protocol):
     """Every method works in the transaction of the one message that is being handled."""
 
     @property

@@ -100,6 +100,7 @@ class Step:
     """The outcome of one message: where the dialogue now stands (None = nowhere) and what is said.
 
     `shows` asks for the living message to be drawn anew, `closes` is what it says at last; `answer` is for a press.
+    `screen` is what the message of the pressed button says from now on.
     """
 
     state: State | None
@@ -107,6 +108,7 @@ class Step:
     shows: bool = False
     closes: Reply | None = None
     answer: Reply | None = None
+    screen: Reply | None = None
 
 
 def _plain(choice: Choice) -> dict[str, Any]:

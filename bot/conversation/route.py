@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import answering, compose, enrol, followup, language, mytips, second_look
+from bot.conversation import answering, compose, enrol, figures, followup, language, mytips, preferences, second_look
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Kind, Reply, Step
 from review.access import Person, Standing
@@ -17,6 +17,8 @@ COMMANDS: Mapping[str, str] = {
     "withdraw": "withdraw",
     "huy": "cancel",
     "cancel": "cancel",
+    "thongke": "figures",
+    "figures": "figures",
     "ngonngu": "language",
     "language": "language",
     "trogiup": "help",
@@ -39,6 +41,7 @@ def converse(incoming: Incoming, desk: Desk) -> Step:
         state = None
     if state is not None and state.name == enrol.NAME:
         return enrol.step(state, incoming, desk)
+    state = preferences.left(state, incoming, desk)
     match incoming.kind:
         case Kind.COMMAND:
             return _command(incoming, desk, person)
@@ -50,7 +53,7 @@ def converse(incoming: Incoming, desk: Desk) -> Step:
 
 
 def _message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
-    for taker in (followup.reply, followup.continued, second_look.continued):
+    for taker in (preferences.typed, followup.reply, followup.continued, second_look.continued):
         step = taker(state, incoming, desk)
         if step is not None:
             return step
@@ -68,6 +71,8 @@ def _choice(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         "q": lambda: answering.chosen(incoming, desk),
         "a": lambda: second_look.chosen(state, incoming, desk),
         "l": lambda: language.chosen(incoming, desk),
+        "n": lambda: figures.chosen(incoming, desk),
+        "w": lambda: preferences.chosen(state, incoming, desk),
         "s": lambda: _login(desk),
     }
     taker = takers.get(incoming.choice.partition(".")[0])
@@ -86,6 +91,8 @@ def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
             return followup.stop(state, desk)
         case "cancel":
             return compose.cancel(desk)
+        case "figures":
+            return figures.show(desk)
         case "language":
             return language.ask(desk)
         case "login":
@@ -107,5 +114,6 @@ def _refused(person: Person, state: State | None, desk: Desk) -> Step:
     desk.forget_update()
     if state is not None and state.name == REFUSED:
         return Step(state)
-    told = Reply("err_suspended", {"ly_do": ""}) if person.standing is Standing.SUSPENDED else Reply("banned")
+    is_paused = person.standing is Standing.SUSPENDED
+    told = Reply("err_suspended", {"ly_do": desk.why_suspended()}) if is_paused else Reply("banned")
     return Step(State(REFUSED, "told"), (told,))

@@ -7,8 +7,8 @@ from telegram import BotCommand
 from bot.telegram.office import Office
 from bot.telegram.patience import PAUSE, until_taken
 
-COMMANDS = {"vi": ("tin", "rut", "huy", "ngonngu", "trogiup"), "en": ("tips", "withdraw", "cancel", "language", "help")}
-LABELS = ("tin", "rut", "huy", "ngonngu", "trogiup")
+LABELS = ("tin", "rut", "huy", "thongke", "ngonngu", "trogiup")
+COMMANDS = {"vi": LABELS, "en": ("tips", "withdraw", "cancel", "figures", "language", "help")}
 
 
 async def introduce(office: Office, *, pause: float = PAUSE) -> None:

@@ -103,7 +103,9 @@ class Delivery:
             facts = told.about(session, notice, now=self._office.now, rules=newsroom.rules)
             if chat_id is None:
                 return Envelope(notice, None, facts, None)
-            shown = posted.where_shown(session, notice.subject, place(notice.kind), door=DOOR, chat_id=chat_id)
+            shown = _pressed(notice, chat_id) or posted.where_shown(
+                session, notice.subject, place(notice.kind), door=DOOR, chat_id=chat_id
+            )
         except Exception as error:  # noqa: BLE001 - a row of ours is at fault: it fails alone, when it is its turn
             return error
         return Envelope(notice, chat_id, facts, shown)
@@ -153,6 +155,12 @@ class Delivery:
                 return None, None, view
             said = self._say(reply, facts)
             return outbound.cut(said.text), outbound.card_keyboard(said, facts.tip.id, facts.tip.version), view
+        if notice.kind == "unit_change_asked":
+            reply = reply_for(notice.kind, facts, notice.details)
+            if reply is None:
+                return None, None, ""
+            said = self._say(reply, facts)
+            return outbound.cut(said.text), outbound.plain_keyboard(said), ""
         if notice.kind == "group_offer":
             said = self._say(_offer(notice), facts)
             return outbound.cut(said.text), outbound.plain_keyboard(said), ""
@@ -216,6 +224,13 @@ class Delivery:
 
 def _is_strangers(notice: Notice) -> bool:
     return notice.recipient.startswith(outbox.STRANGER)
+
+
+def _pressed(notice: Notice, chat_id: int) -> Posted | None:
+    """Return the message whose button was pressed and which shows another view now; None for any other notice."""
+    if notice.kind != "screen":
+        return None
+    return Posted(chat_id, notice.details["at"], notice.subject, notice.kind, "", "")
 
 
 def _chat_id(session: Session, recipient: str, given: int | None) -> int | None:

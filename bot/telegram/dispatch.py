@@ -57,7 +57,7 @@ def application_for(bot: ExtBot[None]) -> AnyApplication:
         [
             ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
-            CallbackQueryHandler(group.pressed, pattern=r"^v1:[tg]:"),
+            CallbackQueryHandler(group.pressed, pattern=r"^v1:[tgu]:"),
             CallbackQueryHandler(private.talk),
             MessageHandler(private_chat & messages, private.talk),
             MessageHandler(groups & filters.UpdateType.MESSAGE, group.said),

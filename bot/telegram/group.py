@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.conversation.incoming import Reply
 from bot.conversation.refusals import refusal
 from bot.conversation.values import label
-from bot.telegram import payload
+from bot.telegram import payload, unit_wish
 from bot.telegram.inbound import DOOR, NOBODY
 from bot.telegram.payload import OnCard
 from bot.telegram.serving import Context, Serving, serving
@@ -32,6 +32,10 @@ async def pressed(update: Update, _context: Context) -> None:
     query = update.callback_query
     if query is None or query.from_user.id in NOBODY:
         await serving().act(lambda _session: True)
+        return
+    wish = unit_wish.wished(query.data or "")
+    if wish is not None:
+        await unit_wish.pressed(query, *wish)
         return
     card = payload.on_card(query.data or "")
     if card is None:

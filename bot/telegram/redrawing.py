@@ -10,6 +10,8 @@ PLACES: Mapping[str, str] = {
     "rejected": LIVING,
     "merged": LIVING,
     "card": CARD,
+    "screen": "screen",
+    "unit_change_asked": "unit_change_asked",
 }
 
 

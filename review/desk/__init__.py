@@ -3,9 +3,10 @@
 from review.desk.conversing import Caller
 from review.desk.following import Following
 from review.desk.joining import Joining
+from review.desk.placing import Placing
 
 
-class Desk(Joining, Following):
+class Desk(Joining, Following, Placing):
     """One person's desk for one message; every method works in the transaction it was opened in."""
 
 

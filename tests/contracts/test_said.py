@@ -1,6 +1,7 @@
 """Everything the bot can say is said in both languages, with every place filled and no raw code left."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +17,7 @@ from bot.telegram import cards, outbound, payload
 from review import errors
 from review.access import Person
 from review.errors import ReviewError
+from review.mine import Example, Figures, Month, UnitWish
 from review.noticed import Composing
 from review.port import Act, Asked, DraftFacts, Entry, Facts, Option, State, TipView
 from review.settings import DESK_ZONE
@@ -115,6 +117,7 @@ FACTS = Facts(
 )
 DETAILS = {
     "reply": Reply("outdated_button").as_json(),
+    "screen": Reply("outdated_button").as_json(),
     "login_link": {"token": "abc"},
     "draft_resume": {"since": NOW.isoformat(), "until": (NOW + timedelta(days=29)).isoformat()},
     "draft_removed": {"since": NOW.isoformat()},
@@ -123,6 +126,11 @@ DETAILS = {
     "restored": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
     "silence": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
 }
+
+
+WISH = UnitWish(4, 3, "Lan", "phường Bình Mẫu", "phường Tân Mẫu")
+MONTH = Month(2026, 10, Figures(sent=4, approved=2), Example("R02", 2, "T-261012-01", "Phường mở bàn hướng dẫn"))
+FACTS = replace(FACTS, wish=WISH, month=MONTH, bundle=(("published", FACTS),))
 
 
 def said(reply: Reply | None, locale: str) -> Spoken:

@@ -1,0 +1,157 @@
+"""My settings, on one screen that is redrawn: language, byline, unit, quiet hours, digest, the monthly note."""
+
+from bot.conversation import aside
+from bot.conversation.desk import Desk
+from bot.conversation.incoming import Choice, Incoming, Kind, Reply, Rows, Step
+from bot.conversation.values import button, label
+from review.errors import NotFound
+from review.port import State
+from review.quiet import Preferences, clock_face
+
+NAME = "settings"
+LONGEST_PEN_NAME = 60
+LANGUAGES = ("vi", "en")
+BYLINES = ("pen", "real", "unit")
+QUIET = ("20-7", "21-7", "22-6", "0-0")  # hours; the last is none
+BACK = (button("w.show", "back"),)
+
+
+def show(desk: Desk) -> Step:
+    """Show the settings in a message of their own."""
+    return Step(desk.state(), (_view(desk),))
+
+
+def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
+    """Take a button of the settings; the message it stands under is redrawn."""
+    act, _, value = incoming.choice.removeprefix("w.").partition(".")
+    before = aside.back(state) if state is not None and state.name == NAME else state
+    match act, value:
+        case "show", _:
+            return Step(before, screen=_view(desk))
+        case (("language" | "byline" | "quiet" | "unit"), ""):
+            return _ask(act, before, desk)
+        case "byline", "pen":
+            return Step(aside.begin(before, NAME, "pen_name"), screen=Reply("ask_pen_name", {}, (BACK,)))
+        case "unit", _:
+            return _ask_staff(value, before, desk)
+    return _changed(act, value, before, desk)
+
+
+def typed(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
+    """Take the words a setting waits for; None for anything that cannot be them: it is a tip as always."""
+    if state is None or state.name != NAME:
+        return None
+    text, is_file = " ".join(incoming.text.split()), incoming.part is not None and incoming.part.file is not None
+    if incoming.part is None or is_file or len(text) > LONGEST_PEN_NAME or "\n" in incoming.text.strip():
+        return None
+    if state.step == "unit":
+        return Step(state, (_found(text, desk),))
+    desk.choose_byline("pen", text)
+    return Step(aside.back(state), (Reply("byline_changed", {"but_danh": text}, ((button("w.show", "settings"),),)),))
+
+
+def left(state: State | None, incoming: Incoming, desk: Desk) -> State | None:
+    """Return where the dialogue stands for what came in: whoever does not type does not mean to answer any more."""
+    if state is None or state.name != NAME or incoming.kind is Kind.MESSAGE:
+        return state
+    before = aside.back(state)
+    desk.keep(before)
+    return before
+
+
+def _changed(act: str, value: str, before: State | None, desk: Desk) -> Step:
+    """Keep a choice and show the settings as they now are."""
+    match act:
+        case "language" if value in LANGUAGES:
+            desk.choose_locale(value)
+            return Step(before, screen=_view(desk, value))
+        case "byline" if value in BYLINES:
+            desk.choose_byline(value)
+        case "quiet" if value in QUIET:
+            since, until = (int(hour) * 60 for hour in value.split("-"))
+            desk.prefer(quiet_from=since, quiet_until=until)
+        case "digest":
+            desk.prefer(is_digest=value == "on")
+        case "monthly":
+            desk.prefer(wants_monthly=value == "on")
+        case _:
+            return Step(before, answer=Reply("outdated_button"))
+    return Step(before, screen=_view(desk))
+
+
+def _ask(what: str, before: State | None, desk: Desk) -> Step:
+    match what:
+        case "language":
+            rows: Rows = (tuple(Choice(f"w.language.{code}", f"language.{code}") for code in LANGUAGES), BACK)
+            return Step(before, screen=Reply("choose_language", {}, rows))
+        case "byline":
+            rows = (*((button(f"w.byline.{name}", f"byline_{name}"),) for name in BYLINES), BACK)
+            return Step(before, screen=Reply("credit_choice", {}, rows))
+        case "quiet":
+            return Step(before, screen=Reply("settings_quiet", {}, _hours()))
+    unit_name = desk.unit_name()
+    asking = aside.begin(before, NAME, "unit")
+    return Step(asking, screen=Reply("unit_ask", {"don_vi": unit_name}, (BACK,)))
+
+
+def _hours() -> Rows:
+    *spans, never = QUIET
+    choices = [Choice(f"w.quiet.{span}", "button.quiet_hours", _span(*map(int, span.split("-")))) for span in spans]
+    return (*((choice,) for choice in choices), (button(f"w.quiet.{never}", "quiet_never"),), BACK)
+
+
+def _found(text: str, desk: Desk) -> Reply:
+    found = desk.find_units(text)
+    if not found:
+        return Reply("unit_not_found", {}, (BACK,))
+    return Reply("unit_choose", {}, (*((Choice(f"w.unit.{unit.id}", literal=unit.name),) for unit in found), BACK))
+
+
+def _ask_staff(unit_id: str, before: State | None, desk: Desk) -> Step:
+    try:
+        name = desk.ask_for_unit(unit_id)
+    except NotFound:
+        return Step(before, answer=Reply("outdated_button"))
+    return Step(before, screen=Reply("unit_requested", {"don_vi": name}, (BACK,)))
+
+
+def _view(desk: Desk, locale: str = "") -> Reply:
+    wanted, profile = desk.my_preferences(), desk.my_profile()
+    known = desk.person.locale if desk.person else LANGUAGES[0]
+    values = {
+        "ngon_ngu": label(f"language.{locale or known}"),
+        "but_danh": profile.credit,
+        "don_vi": profile.unit_name or label("value.none"),
+        "don_vi_xin": profile.asked_unit,
+        "gio_yen": _quiet(wanted),
+        "gop": label(f"switch.{_switch(is_on=wanted.is_digest)}"),
+        "tong_ket": label(f"switch.{_switch(is_on=wanted.wants_monthly)}"),
+    }
+    digest = f"digest_{_switch(is_on=not wanted.is_digest)}"
+    monthly = f"monthly_{_switch(is_on=not wanted.wants_monthly)}"
+    rows = (
+        (button("w.language", "language"), button("w.byline", "set_byline")),
+        (button("w.unit", "set_unit"), button("w.quiet", "set_quiet")),
+        (button(f"w.digest.{_switch(is_on=not wanted.is_digest)}", digest),),
+        (button(f"w.monthly.{_switch(is_on=not wanted.wants_monthly)}", monthly),),
+        (button("n.show", "figures"), button("m.list.all", "my_tips")),
+    )
+    return Reply("settings", values, rows)
+
+
+def _quiet(wanted: Preferences) -> object:
+    if not wanted.has_quiet_hours:
+        return label("button.quiet_never")
+    return label("button.quiet_hours", **_clock(wanted.quiet_from, wanted.quiet_until))
+
+
+def _span(since: int, until: int) -> dict[str, str]:
+    return _clock(since * 60, until * 60)
+
+
+def _clock(since: int, until: int) -> dict[str, str]:
+    return {"tu": clock_face(since), "den": clock_face(until)}
+
+
+def _switch(*, is_on: bool) -> str:
+    return "on" if is_on else "off"
