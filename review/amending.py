@@ -5,7 +5,7 @@ What comes to an approved tip is a proposed correction; what comes to a rejected
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from review import intake, limits, queue
 from review.models import Attachment, Tip, TipMessage
@@ -35,10 +35,13 @@ def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
         return None
     known = _newest_copy(session, known)
     tip = queue.by_id(session, known.tip_id)
-    if known.text == part.text:
+    is_other = _is_another_file(session, known, part)
+    if known.text == part.text and not is_other:
         return Joined("known", known.tip_id, tip.reference, tip.version)
     limits.require_room(session, known.tip_id, part)
-    _replace(session, known, part.text)
+    revision = _replace(session, known, part)
+    if is_other:
+        _replace_file(session, tip, revision, part, now=now)
     if tip.status is TipStatus.COMPOSING:
         return Joined("changed", known.tip_id)
     way = "changed" if tip.status in UNDECIDED else "proposed" if tip.status is TipStatus.APPROVED else "decided"
@@ -76,13 +79,31 @@ def _newest_copy(session: Session, message: TipMessage) -> TipMessage:
     return _newest_copy(session, copy) if copy else message
 
 
-def _replace(session: Session, known: TipMessage, text: str) -> None:
-    """Put a new revision in the place of a message; its files go with it."""
+def _is_another_file(session: Session, known: TipMessage, part: Part) -> bool:
+    """Tell whether an edit brings another file than the message had: a messenger lets people change that too."""
+    if part.file is None or not part.file.unique_ref:
+        return False
+    held = select(Attachment.unique_ref).where(Attachment.message_pk == known.id)
+    return part.file.unique_ref not in session.exec(held).all()
+
+
+def _replace_file(session: Session, tip: Tip, revision: TipMessage, part: Part, *, now: datetime) -> None:
+    """Take the file an edit brings; the one before goes while nobody has seen it, and stays once the tip was sent."""
+    if tip.status is TipStatus.COMPOSING:
+        session.exec(delete(Attachment).where(col(Attachment.message_pk) == revision.id))
+    intake.attach(session, revision.tip_id, revision.id or 0, part, now=now)
+    session.flush()
+
+
+def _replace(session: Session, known: TipMessage, part: Part) -> TipMessage:
+    """Put a new revision in the place of a message and return it; its files go with it."""
     known.is_current = False
     revision = TipMessage(**known.model_dump(exclude={"id"}))
-    revision.revision, revision.text, revision.is_current = known.revision + 1, text, True
+    revision.revision, revision.text, revision.is_current = known.revision + 1, part.text, True
+    revision.kind = part.kind
     session.add_all([known, revision])
     session.flush()
     for file in session.exec(select(Attachment).where(Attachment.message_pk == known.id)):
         file.message_pk = revision.id or 0
         session.add(file)
+    return revision

@@ -104,7 +104,7 @@ def _add(
     if part.contents is not None and part.contents.place:
         _keep_place(session, tip_id, part.contents.place)
     if part.file is not None:
-        _attach(session, tip_id, number, part, now=now)
+        attach(session, tip_id, number, part, now=now)
 
 
 def _keep_place(session: Session, tip_id: int, place: str) -> None:
@@ -183,7 +183,8 @@ def owe_card(session: Session, tip: Tip, *, now: datetime, lane: outbox.Lane = o
     )
 
 
-def _attach(session: Session, tip_id: int, message_pk: int, part: Part, *, now: datetime) -> None:
+def attach(session: Session, tip_id: int, message_pk: int, part: Part, *, now: datetime) -> None:
+    """Keep that a message brought a file, to be fetched."""
     file = part.file
     if file is None:
         return

@@ -181,3 +181,25 @@ async def test_who_writes_a_tip_behind_a_command_has_written_a_tip(stage: Stage,
     assert "ĐANG SOẠN TIN" in lan.sees_last()
     await lan.says("/huy")
     assert stage.count("tip") == 0
+
+
+async def test_a_photo_put_in_the_place_of_another_takes_it(stage: Stage, lan: Correspondent, minh: Staff) -> None:
+    world = stage.telegram.world
+    number = await lan.sends_photo(a_photo("red"), TEXT)
+
+    def becomes(photo: bytes) -> Json:
+        message = world.chats[lan.chat].messages[number]
+        return {**a_message(lan.account, number, {"photo": world.photo(photo, 64, 48), "caption": message["caption"]})}
+
+    stage.telegram.queue.put({"edited_message": becomes(a_photo("blue"))})
+    await stage.settles()
+    assert "1 ảnh" in lan.sees_last()
+    assert stage.count("attachment") == 1
+
+    reference = await sends(lan)
+    stage.telegram.queue.put({"edited_message": becomes(a_photo("green"))})
+    await stage.settles()
+
+    assert stage.count("attachment", "state = 'stored'") == 2, "what was sent stays in sight"
+    assert stage.count("tip_version", "version = 2") == 1
+    assert "Ảnh 2" in minh.card_of(reference)
