@@ -1,6 +1,7 @@
 """Hostile input by family: what people paste, what programs send, and what somebody tries who means ill."""
 
 import random
+import re
 from collections.abc import Iterator
 
 from tests.chaos.figures import chance
@@ -180,6 +181,12 @@ def mixture(known: list[str], luck: random.Random) -> str:
         start = luck.randrange(len(piece) + 1)
         pieces.append(piece[start : start + luck.randint(1, 400)])
     return luck.choice(["", " ", "\n", "\n\n"]).join(pieces)
+
+
+def is_a_command(text: str) -> bool:
+    """Tell whether a text is one: a stroke, a word, and few words behind it."""
+    words = text.split()
+    return bool(words) and len(words) <= 4 and re.fullmatch(r"/\w{1,32}(@\w+)?", words[0]) is not None
 
 
 def at_most(text: str, longest: int = LONGEST) -> str:

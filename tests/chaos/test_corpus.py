@@ -18,7 +18,7 @@ from review.language.clean import clean_text
 from review.language.inspection import inspect
 from review.rendering.article import Photo
 from review.rendering.drafts import render
-from tests.chaos.corpus import NAMES, some_texts, texts
+from tests.chaos.corpus import NAMES, is_a_command, some_texts, texts
 from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, size
 from tests.chaos.test_races import a_session
 from tests.chaos.updates import a_text
@@ -137,7 +137,7 @@ async def lost(stage: Stage, lan: Correspondent, minh: Staff, pages: httpx.Async
         answer = await pages.get(path)
         assert answer.status_code == httpx.codes.OK
         assert "<script>alert" not in answer.text
-    is_said = bool(clean_text(text).strip()) and not clean_text(text).startswith("/")
+    is_said = bool(clean_text(text).strip()) and not is_a_command(clean_text(text))
     return before + 2 + is_said - stage.count("tip_message")
 
 
