@@ -1,25 +1,14 @@
 """HTML in the portal's form: section · stamp, title, bold standfirst, body, photos, byline, source line last."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from review.language.typography import no_break
-from review.rendering.article import PLACEHOLDER, Article, Photo
+from review.exports import metadata
+from review.exports.environment import ENVIRONMENT
+from review.exports.item import Files, NewsItem
+from review.rendering.article import Article, Photo
 from review.rendering.stamps import DateStyle, stamp
 
 PhotoUrl = Callable[[Photo], str | None]
-OPEN = re.compile(f"({PLACEHOLDER.pattern})")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text, or one open `[[…]]`."""
-
-    text: str
-    is_open: bool
 
 
 def fragment(article: Article, *, photo_url: PhotoUrl) -> str:
@@ -37,6 +26,13 @@ def page(article: Article, *, photo_url: PhotoUrl, date_style: DateStyle = DateS
     return ENVIRONMENT.get_template("page.html").render(_context(article, photo_url, date_style))
 
 
+def write(item: NewsItem, files: Files) -> bytes:
+    """Return the item as a page of its own with its metadata: Dublin Core and schema.org's NewsArticle."""
+    described = {"item": item, "metadata": metadata.dublin_core(item), "linked": metadata.json_ld(item, files)}
+    context = _context(item.article, files.url, DateStyle.PORTAL) | described
+    return ENVIRONMENT.get_template("document.html").render(context).encode()
+
+
 def _context(article: Article, photo_url: PhotoUrl, date_style: DateStyle) -> dict[str, object]:
     return {
         "article": article,
@@ -44,28 +40,3 @@ def _context(article: Article, photo_url: PhotoUrl, date_style: DateStyle) -> di
         "stamp": stamp(article, date_style),
         "moment": article.stamp_at.isoformat(),
     }
-
-
-def _pieces(text: str) -> list[Piece]:
-    """Return the text in runs, so that open placeholders can be marked; no-break spaces come in here only."""
-    return [
-        Piece(piece if PLACEHOLDER.fullmatch(piece) else no_break(piece), bool(PLACEHOLDER.fullmatch(piece)))
-        for piece in OPEN.split(text)
-        if piece
-    ]
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True,
-        loader=PackageLoader("templates", "exports"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["pieces"] = _pieces
-    return environment
-
-
-ENVIRONMENT = _environment()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from review.exports.item import Files, NewsItem
 from review.rendering.article import Article, Photo
 from review.rendering.stamps import DateStyle, stamp
 
@@ -17,6 +18,11 @@ UNSAFE_IN_TARGET = re.compile(r"[\s<>()\\]")
 def markdown(article: Article, *, photo_url: PhotoUrl | None = None, date_style: DateStyle = DateStyle.PORTAL) -> str:
     """Return the article as Markdown; without `photo_url` photos are their captions only."""
     return "\n\n".join(_blocks(article, photo_url, date_style)) + "\n"
+
+
+def write(item: NewsItem, files: Files) -> bytes:
+    """Return the item as UTF-8."""
+    return markdown(item.article, photo_url=files.url).encode()
 
 
 def escaped(text: str) -> str:
