@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlmodel import Session
 
 from review import changes
@@ -11,7 +11,7 @@ from review.models import table
 from review.statements import insert_new
 from review.workflow import TipStatus
 
-SETTING, TIP, LIKENESS = table("desk_setting"), table("tip"), table("likeness")
+SETTING, TIP, DRAFT = table("desk_setting"), table("tip"), table("draft")
 KEPT, FOUND = "similar:kept", "similar:found"
 AT_ONCE = 50
 
@@ -29,19 +29,19 @@ class Batch:
 def changed(session: Session) -> Batch | None:
     """Return the next tips and drafts to look at, None where there is nothing new.
 
-    Changes come first; after them the tips themselves in order, so that none is left out: those of before the first
-    start, and those that came in by another way.
+    Changes come first; after them the tips and drafts themselves in order, so that none is left out: those of before
+    the first start, and those that came in by another way.
     """
     seen = read(session, KEPT)
-    change, walked = json.loads(seen) if seen else (changes.latest(session), 0)
-    news = changes.since(session, change, AT_ONCE)
-    tips = _numbers("tip", [subject for _, subject in news])
-    drafts = _numbers("draft", [subject for _, subject in news])
-    strays = () if news else _walk(session, walked)
-    if not news and not strays and seen:
-        return None
-    then = json.dumps([news[-1][0] if news else change, strays[-1] if strays else walked])
-    return Batch(seen, then, (*tips, *strays), drafts)
+    change, tip_id, draft_id = json.loads(seen) if seen else (changes.latest(session), 0, 0)
+    if news := changes.since(session, change, AT_ONCE):
+        subjects = [subject for _, subject in news]
+        then = json.dumps([news[-1][0], tip_id, draft_id])
+        return Batch(seen, then, _numbers("tip", subjects), _numbers("draft", subjects))
+    tips = _after(session, select(TIP.c.id).where(TIP.c.status != TipStatus.COMPOSING), TIP.c.id, tip_id)
+    drafts = _after(session, select(DRAFT.c.id), DRAFT.c.id, draft_id)
+    then = json.dumps([change, *(ids[-1] if ids else last for ids, last in ((tips, tip_id), (drafts, draft_id)))])
+    return Batch(seen, then, tips, drafts) if tips or drafts or not seen else None
 
 
 def read(session: Session, name: str) -> str | None:
@@ -62,7 +62,5 @@ def _numbers(kind: str, subjects: list[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(number) for name, _, number in parts if name == kind and number.isdecimal()))
 
 
-def _walk(session: Session, walked: int) -> tuple[int, ...]:
-    handed_in = TIP.c.status != TipStatus.COMPOSING
-    query = select(TIP.c.id).where(TIP.c.id > walked, handed_in).order_by(TIP.c.id).limit(AT_ONCE)
-    return tuple(session.execute(query).scalars())
+def _after(session: Session, query: Select[tuple[int]], number: ColumnElement[int], last: int) -> tuple[int, ...]:
+    return tuple(session.execute(query.where(number > last).order_by(number).limit(AT_ONCE)).scalars())
