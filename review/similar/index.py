@@ -40,7 +40,7 @@ class Rows:
         """Take in the rows that were committed since the last look."""
         with self._lock, engine.connect() as connection:
             for numbers, data in self._news(connection):
-                self._append(numbers, data)
+                self.take_in(numbers, data)
 
     def filled(self) -> "Iterator[tuple[np.ndarray, np.ndarray]]":
         """Yield (numbers, columns) of each block as far as it is filled, the newest first."""
@@ -54,7 +54,8 @@ class Rows:
         for rows in connection.execute(query).partitions():
             yield [row[0] for row in rows], b"".join(row[1] for row in rows)
 
-    def _append(self, numbers: Sequence[int], data: bytes) -> None:
+    def take_in(self, numbers: Sequence[int], data: bytes) -> None:
+        """Add rows of rising numbers, whose bytes follow each other."""
         import numpy as np  # noqa: PLC0415 - 25 MB that a desk where nobody looks anything up does without
 
         rows, taken = np.frombuffer(data, dtype=np.uint8).reshape(-1, self._width), 0
