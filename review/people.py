@@ -162,6 +162,14 @@ def choose_byline(session: Session, person: Person, byline: str, pen_name: str |
     session.flush()
 
 
+def rename(session: Session, person: Person, name: str) -> None:
+    """Set a person's name right."""
+    row = _row(session, person.id)
+    row.name = name
+    session.add(row)
+    session.flush()
+
+
 def choose_locale(session: Session, person: Person, locale: str) -> None:
     row = _row(session, person.id)
     row.locale = locale

@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import answering, compose, enrol, figures, followup, language, mytips, preferences, second_look
+from bot.conversation import (
+    answering,
+    aside,
+    compose,
+    enrol,
+    figures,
+    followup,
+    language,
+    mytips,
+    practice,
+    preferences,
+    rights,
+    second_look,
+)
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Kind, Reply, Step
 from review.access import Person, Standing
@@ -25,6 +38,8 @@ COMMANDS: Mapping[str, str] = {
     "help": "help",
     "quyen": "rights",
     "rights": "rights",
+    "tapviet": "practice",
+    "practice": "practice",
     "dangnhap": "login",
     "login": "login",
 }
@@ -36,11 +51,16 @@ def converse(incoming: Incoming, desk: Desk) -> Step:
     if person is None:
         return enrol.begin(incoming, desk)
     if person.standing in {Standing.SUSPENDED, Standing.BANNED, Standing.LEFT}:
-        return _refused(person, state, desk)
+        return rights.away(state, incoming, desk) or _refused(person, state, desk)
     if state is not None and state.name == REFUSED:
         state = None
     if state is not None and state.name == enrol.NAME:
         return enrol.step(state, incoming, desk)
+    taken = _aside(state, incoming, desk)
+    if taken is not None:
+        return taken
+    if state is not None and state.name in {practice.NAME, rights.NAME}:
+        state = aside.back(state)
     state = preferences.left(state, incoming, desk)
     match incoming.kind:
         case Kind.COMMAND:
@@ -50,6 +70,17 @@ def converse(incoming: Incoming, desk: Desk) -> Step:
         case Kind.EDIT:
             return compose.edited(state, incoming, desk)
     return _message(state, incoming, desk)
+
+
+def _aside(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
+    """Let practice, or an open question about one's own data, take what is meant for it."""
+    if incoming.kind is Kind.CHOICE and incoming.choice.startswith("p."):
+        return practice.chosen(state, incoming, desk)
+    if state is not None and state.name == practice.NAME:
+        return practice.said(state, incoming, desk)
+    if state is not None and state.name == rights.NAME:
+        return rights.said(state, incoming, desk)
+    return None
 
 
 def _message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
@@ -73,6 +104,7 @@ def _choice(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         "l": lambda: language.chosen(incoming, desk),
         "n": lambda: figures.chosen(incoming, desk),
         "w": lambda: preferences.chosen(state, incoming, desk),
+        "r": lambda: rights.chosen(desk.state(), incoming, desk),
         "s": lambda: _login(desk),
     }
     taker = takers.get(incoming.choice.partition(".")[0])
@@ -98,7 +130,9 @@ def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
         case "login":
             return _login(desk)
         case "rights":
-            return Step(desk.state(), (Reply("rights_by_contact"),))
+            return rights.menu(desk.state())
+        case "practice":
+            return practice.begin(desk.state(), desk)
         case "help":
             return Step(desk.state(), (Reply("help"),))
     return Step(desk.state(), (Reply("unknown_command"),))
@@ -114,6 +148,8 @@ def _refused(person: Person, state: State | None, desk: Desk) -> Step:
     desk.forget_update()
     if state is not None and state.name == REFUSED:
         return Step(state)
+    if person.standing is Standing.LEFT:
+        return Step(State(REFUSED, "told"), (Reply("rights_away"),))
     is_paused = person.standing is Standing.SUSPENDED
     told = Reply("err_suspended", {"ly_do": desk.why_suspended()}) if is_paused else Reply("banned")
     return Step(State(REFUSED, "told"), (told,))

@@ -15,7 +15,7 @@ from bot.conversation.incoming import Reply
 from bot.conversation.notices import reply_for
 from bot.conversation.values import button
 from bot.conversation.words import Spoken, say, spoken
-from bot.telegram import api, cards, outbound
+from bot.telegram import api, cards, outbound, takeaway
 from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
@@ -24,6 +24,7 @@ from bot.telegram.outage import insist
 from bot.telegram.redrawing import is_redrawn, place
 from bot.telegram.tally import Sent, Tally
 from review import accounts, failpoint, outbox, posted, sessions, told
+from review.access import Standing
 from review.db import Session
 from review.desk import house_keys
 from review.outbox import Notice
@@ -75,6 +76,11 @@ class Delivery:
             await self._answer_press(envelope, ids)
         elif envelope.chat_id is None:
             await self._mark(lambda session: outbox.gone(session, ids, error_class="no_address", now=self._office.now))
+        elif notice.kind == takeaway.KIND:
+            self._require_budget(envelope.chat_id, notice.lane)
+            self._meter.count(envelope.chat_id, notice.lane, self._office.now)
+            await takeaway.hand_over(self._office, notice, envelope.chat_id, envelope.facts)
+            await self._tally.keep(Sent(tuple(ids)))
         elif notice.kind == "photos":
             self._require_budget(envelope.chat_id, notice.lane)
             await self._send_photos(envelope, envelope.chat_id, ids)
@@ -101,7 +107,7 @@ class Delivery:
         try:
             chat_id = _chat_id(session, notice.recipient, newsroom.settings.moderation_chat_id)
             facts = told.about(session, notice, now=self._office.now, rules=newsroom.rules)
-            if chat_id is None:
+            if chat_id is None or _is_unwanted(notice, facts):
                 return Envelope(notice, None, facts, None)
             shown = _pressed(notice, chat_id) or posted.where_shown(
                 session, notice.subject, place(notice.kind), door=DOOR, chat_id=chat_id
@@ -224,6 +230,12 @@ class Delivery:
 
 def _is_strangers(notice: Notice) -> bool:
     return notice.recipient.startswith(outbox.STRANGER)
+
+
+def _is_unwanted(notice: Notice, facts: Facts) -> bool:
+    """Tell whether a notice is for somebody who has withdrawn and has not asked for it just now."""
+    has_left = facts.reader is not None and facts.reader.standing is Standing.LEFT
+    return has_left and notice.lane >= outbox.Lane.NOTICE
 
 
 def _pressed(notice: Notice, chat_id: int) -> Posted | None:

@@ -37,6 +37,7 @@ def house_of(newsroom: Newsroom) -> House:
         "phien_ban": "1.0",
         "so_ngay_xoa": "30",
         "so_thang": "12",
+        "so_ngay_luu": str(settings.backup_keep * settings.backup_hours // 24),
         "dong_nen_tang_nuoc_ngoai": "",
     }
     return House(newsroom.words, settings.time_zone, settings.base_url, facts)

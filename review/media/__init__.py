@@ -31,6 +31,9 @@ class MediaStore(Protocol):
 
     def has(self, key: str) -> bool: ...
 
+    def remove(self, key: str) -> None:
+        """Take the bytes away; a key that has none is no error."""
+
     def keys(self) -> Iterator[str]:
         """Return every key, in no order that is promised."""
 

@@ -5,7 +5,7 @@ Imported only where MEDIA_URL names a bucket, so that a desk with a folder pays 
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,11 @@ class BucketStore:
         except FileNotFoundError:
             return False
         return True
+
+    def remove(self, key: str) -> None:
+        place = placed(key)
+        with suppress(FileNotFoundError), _translated(key):
+            obstore.delete(self._store, place)
 
     def keys(self) -> Iterator[str]:
         with _translated(""):

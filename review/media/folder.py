@@ -48,6 +48,12 @@ class FolderStore:
     def has(self, key: str) -> bool:
         return self.path(key).is_file()
 
+    def remove(self, key: str) -> None:
+        path = self.path(key)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync_folder(path.parent)
+
     def keys(self) -> Iterator[str]:
         for path in self._folder.glob("??/*"):
             if KEY_FORM.fullmatch(path.name):

@@ -134,6 +134,7 @@ FACTS = replace(FACTS, wish=WISH, month=MONTH, bundle=(("published", FACTS),))
 
 
 def said(reply: Reply | None, locale: str) -> Spoken:
+    "rights_answered": {"reference": "Q-261112-01", "wish": "withdraw"},
     assert reply is not None
     spoke = spoken(reply, locale=locale, now=NOW, house=HOUSE)
     for text in [spoke.text, *(button.label for row in spoke.rows for button in row)]:

@@ -266,9 +266,3 @@ async def test_a_correction_sent_as_a_reply_is_a_new_version_of_the_same_tip(
     assert lan.was_told("phiên bản 2 của tin T-261112-01")
     assert stage.count("tip") == 1
     assert stage.count("tip_version", "version = 2") == 1
-
-
-async def test_the_notices_promise_of_quyen_is_kept_at_least_by_a_person(lan: Correspondent) -> None:
-    await lan.says("/quyen")
-
-    assert "liên hệ Ban Biên tập" in lan.sees_last()

@@ -1,0 +1,94 @@
+"""Files of deleted tips, taken away some hours after their rows: a backup that began before still finds them.
+
+Content-addressed files may be shared: one that any row names, then or in the meantime, stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlmodel import Session, col, or_, select
+
+from review.db import Database
+from review.media import MediaStore
+from review.models import Attachment, RightsRequest
+from review.personal import Wish
+from review.rights import requests, traces
+
+GRACE = timedelta(hours=6)  # longer than a backup takes
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Files that may go now, and whose request it is."""
+
+    request_id: int
+    person_id: int
+    files: tuple[str, ...]
+
+
+def due(session: Session, *, now: datetime) -> list[Due]:
+    """Return the requests whose files have waited long enough."""
+    query = select(RightsRequest).where(col(RightsRequest.done_at).is_(None), RightsRequest.asked_at <= now - GRACE)
+    rows = session.exec(query.order_by(col(RightsRequest.id)))
+    return [Due(row.id or 0, row.person_id, tuple(row.details["files"])) for row in rows if row.details.get("files")]
+
+
+def sweep(database: Database, media: MediaStore, *, now: datetime) -> int:
+    """Remove what is due and close its requests where nothing else is left to do; returns how many were served.
+
+    Blocks on the store, so it is called off the loop; raises OSError where the store is down, and goes on next time.
+    """
+    served = database.read_now(lambda session: due(session, now=now))
+    for one in served:
+        for key in one.files:
+            remove(database, media, key)
+        database.act_now(partial(_finish, one=one, now=now))
+    if served:
+        truncate_log(database)
+    return len(served)
+
+
+def remove(database: Database, media: MediaStore, key: str) -> None:
+    """Remove a file no row names; one that is named while it goes is put back."""
+    try:
+        data = media.get(key)
+    except FileNotFoundError:
+        return
+    if _is_named(database, key):
+        return
+    media.remove(key)
+    if _is_named(database, key):
+        media.put(data)
+
+
+def truncate_log(database: Database) -> None:
+    """Empty SQLite's journal, in which deleted rows still stand; a server sees to its own."""
+    if database.is_server:
+        return
+    connection = database.reading.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
+def _finish(session: Session, one: Due, *, now: datetime) -> None:
+    """Look once more for raw updates that came in late, and end the request unless people still have to act."""
+    row = requests.get(session, one.request_id)
+    traces.blank_mentions(session, _references(session, row))
+    row.details = {name: items for name, items in row.details.items() if name != "files"}
+    session.add(row)
+    if not row.details:
+        requests.close(session, row, by=None, door="desk", now=now)
+
+
+def _references(session: Session, row: RightsRequest) -> Sequence[str]:
+    return traces.references_of(session, row.person_id) if row.wish is Wish.DELETE else ()
+
+
+def _is_named(database: Database, key: str) -> bool:
+    query = select(Attachment.id).where(or_(col(Attachment.original) == key, col(Attachment.copy_key) == key)).limit(1)
+    return database.read_now(lambda session: session.exec(query).first() is not None)
