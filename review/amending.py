@@ -24,6 +24,25 @@ def add(session: Session, tip: Tip, part: Part, *, now: datetime) -> Joined:
     return Joined("again" if is_again else way, tip.id or 0, tip.reference, tip.version)
 
 
+def merge(session: Session, unfinished: Tip, tip: Tip, *, now: datetime) -> Joined:
+    """Join all of an unfinished tip to one that waits: a new version of that, and the unfinished one is gone."""
+    move(session, unfinished, tip, question_id=None)
+    intake.new_version(session, tip, cause="added", now=now)
+    return Joined("added", tip.id or 0, tip.reference, tip.version)
+
+
+def move(session: Session, unfinished: Tip, tip: Tip, *, question_id: int | None) -> None:
+    """Move all messages and files of an unfinished tip to another one, as the answer to a question if there is one."""
+    for message in session.exec(select(TipMessage).where(TipMessage.tip_id == unfinished.id)):
+        message.tip_id, message.question_id = tip.id or 0, question_id
+        session.add(message)
+    for file in session.exec(select(Attachment).where(Attachment.tip_id == unfinished.id)):
+        file.tip_id = tip.id or 0
+        session.add(file)
+    session.flush()
+    session.delete(unfinished)
+
+
 def revise(session: Session, part: Part, *, now: datetime) -> Joined | None:
     """Take an edited message or caption: a new revision; after sending also a new version of the tip.
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from review import access, amending, audit, changes, intake, outbox, queue, receipts
 from review.access import Person
 from review.errors import TransitionNotAllowed
-from review.models import Attachment, Question, Tip, TipMessage
+from review.models import Question, Tip
 from review.port import Joined, Part
 from review.settings import DeskRules
 from review.workflow import TipStatus, Verb
@@ -47,14 +47,7 @@ def hand_over(
     """Move all messages of an unfinished tip to `tip` as its answer; the unfinished one is gone."""
     access.require(by, Verb.ANSWER, sender_id=tip.sender_id)
     asked = open_questions(session, tip.id or 0)[:1]
-    for message in session.exec(select(TipMessage).where(TipMessage.tip_id == unfinished.id)):
-        message.tip_id, message.question_id = tip.id or 0, asked[0].id if asked else None
-        session.add(message)
-    for file in session.exec(select(Attachment).where(Attachment.tip_id == unfinished.id)):
-        file.tip_id = tip.id or 0
-        session.add(file)
-    session.flush()
-    session.delete(unfinished)
+    amending.move(session, unfinished, tip, question_id=asked[0].id if asked else None)
     return _answered(session, tip, asked, by=by, door=door, now=now, rules=rules)
 
 

@@ -17,6 +17,7 @@ NEVER_PUBLIC = frozenset({"pii_cccd", "pii_cmnd", "pii_bank"})  # nobody's conse
 VULNERABLE = frozenset({"minor", "health"})
 SMALLEST_PHOTO = 800  # pixels of its longer side; messengers send 1280, a picture of a picture less
 LONGEST_TEXT = 1200  # words of a long article
+JOIN = "join:"  # before the tip that a sender wants theirs joined to
 SENT = "sent"  # sent past a caution that asks for no choice
 
 
@@ -55,12 +56,15 @@ class PhotoNoticed:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a tip was sent, beside its words: `smallest` is the longer side of its smallest photo."""
+    """How a tip was sent, beside its words: `smallest` is the longer side of its smallest photo.
+
+    `alike` is the tip it looks like: its reference and its status; `chosen` what the sender answered to cautions.
+    """
 
     photos: int = 0
     smallest: int | None = None
     is_forwarded: bool = False
-    alike: str = ""
+    alike: tuple[str, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -123,6 +127,11 @@ def kept(shown: Iterable[Caution]) -> dict[str, str]:
     return {one.code: one.choice or SENT for one in shown if one.choice or one.code != "papers"}
 
 
+def named(warned: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the label of each thing a sender was warned of and went past, and the tip it names, if it names one."""
+    return [_named(code, choice) for code, choice in warned.items() if (code, choice) != ("papers", "no")]
+
+
 def can_stay(caution: Caution) -> bool:
     """Tell whether private data may stay in the public text where those concerned agreed."""
     return caution.code == "personal" and not NEVER_PUBLIC & set(caution.about)
@@ -132,7 +141,7 @@ def _cautions(flags: Sequence[Finding], text: str, form: Form) -> Iterator[Cauti
     codes = {flag.code for flag in flags}
     chosen = form.chosen
     if form.alike:
-        yield Caution("alike", (form.alike,), form.alike)
+        yield Caution("alike", form.alike, chosen.get("alike", ""))
     if marked := next((flag for flag in flags if flag.code == "secret_marker"), None):
         yield Caution("unissued", (marked.text,), chosen.get("unissued", ""))
     if private := _each_once(flag.code for flag in flags if _is_private(flag)):
@@ -159,6 +168,13 @@ def _of_form(codes: set[str], text: str, form: Form) -> Iterator[Caution]:
         yield Caution("long_text")
     if "legacy_encoding" in codes:
         yield Caution("legacy_encoding")
+
+
+def _named(code: str, choice: str) -> tuple[str, str]:
+    if code == "alike":
+        reference = choice.removeprefix(JOIN)
+        return ("warned.alike" if reference == choice else "warned.alike_join"), reference
+    return f"warned.{code}" if choice == SENT else f"warned.{code}_{choice}", ""
 
 
 def _is_private(flag: Finding) -> bool:

@@ -30,8 +30,8 @@ _PHOTOS = Statement(
 )
 
 
-def noticed(session: Session, tip: Composing, *, alike: str = "") -> Composing:
-    """Return an unfinished tip with what the desk noticed in it; `alike` is the tip it looks like, if it does."""
+def noticed(session: Session, tip: Composing, *, alike: tuple[str, ...] = ()) -> Composing:
+    """Return an unfinished tip with what the desk noticed in it; `alike` names the tip it looks like."""
     parts = tip_text.messages(session, tip.tip_id)
     text = tip_text.joined(parts)[:MOST_INSPECTED]
     seen = inspect(text, parts[0].sent_at if parts else tip.started_at)
@@ -39,7 +39,7 @@ def noticed(session: Session, tip: Composing, *, alike: str = "") -> Composing:
     shown = cautions(seen.flags, text, _form(parts, photos, chosen=_chosen(session, tip.tip_id), alike=alike))
     found = Noticed(
         what=_texts(seen.facts.what),
-        day=_day(parts),
+        day=_given_day(tip) if tip.when else _day(parts),
         where=_texts(seen.facts.where),
         who=_texts(seen.facts.who),
         numbers=_texts(seen.facts.numbers),
@@ -61,11 +61,12 @@ def sent_past(
     seen: Inspection, text: str, parts: Sequence[Message], photos: Sequence[Any], *, chosen: dict[str, str]
 ) -> dict[str, str]:
     """Return what a tip is sent past, and what its sender chose; photos are rows with their width and height."""
-    sent = _form(parts, photos, chosen=chosen, alike=chosen.get("alike", ""))
+    alike = (chosen["alike"],) if "alike" in chosen else ()
+    sent = _form(parts, photos, chosen=chosen, alike=alike)
     return kept(cautions(seen.flags, text, sent))
 
 
-def _form(parts: Sequence[Message], photos: Sequence[Any], *, chosen: dict[str, str], alike: str) -> Form:
+def _form(parts: Sequence[Message], photos: Sequence[Any], *, chosen: dict[str, str], alike: tuple[str, ...]) -> Form:
     sides = [max(photo.width, photo.height) for photo in photos if photo.width and photo.height]
     is_forwarded = any(part.forwarded_from for part in parts)
     return Form(len(photos), min(sides, default=None), is_forwarded, alike, chosen)
@@ -81,6 +82,13 @@ def _day(parts: Iterable[Message]) -> Day | None:
     days = [day for part in tip_text.uncut(parts) for day in dates.resolve(clean(part.text).text, part.sent_at)]
     day = next((one for one in days if not one.is_vague), days[0] if days else None)
     return _as_shown(day) if day else None
+
+
+def _given_day(tip: Composing) -> Day | None:
+    """Return the day a sender gave; None where it is more than a plain day, which is shown as it was given."""
+    days = dates.resolve(tip.when, tip.started_at)
+    is_plain = len(days) == 1 and days[0].text == tip.when and not days[0].is_relative
+    return _as_shown(days[0]) if is_plain else None
 
 
 def _as_shown(day: DateFound) -> Day:

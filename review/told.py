@@ -47,19 +47,19 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
 def _composing_facts(session: Session, tip_id: int, reader: Person, now: datetime, rules: DeskRules) -> Facts | None:
     """Return the facts of an unfinished tip, whose reader is its sender; None where it is none."""
     state, day = _state(session, reader.id), desk_date(now, rules.zone)
-    is_listing = state is not None and state.step in LISTING
+    listing = state if state is not None and state.step in LISTING else None
     composing = tip_view.unfinished(session, tip_id, with_missing=False)
     if composing is None:
         return None
-    if is_listing:
-        composing = previewing.noticed(session, composing)
+    if listing:
+        composing = previewing.noticed(session, composing, alike=tuple(listing.details.get("alike", ())))
     return Facts(
         reader,
         now,
         state=state,
         composing=composing,
-        topics=_options(session, "topic", day) if is_listing else (),
-        sources=_options(session, "source", day) if is_listing else (),
+        topics=_options(session, "topic", day) if listing else (),
+        sources=_options(session, "source", day) if listing else (),
     )
 
 

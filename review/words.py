@@ -6,12 +6,12 @@ in Vietnamese; what no language has is a mistake of ours and is refused by name.
 
 import io
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplatesNotFound
@@ -104,6 +104,12 @@ def due_text(at: datetime, now: datetime, locale: str, *, zone: ZoneInfo) -> str
     is_this_year = there.year == now.astimezone(zone).year
     pattern = shipped().label("clock.this_year" if is_this_year else "clock.other_year", locale)
     return format_datetime(there, pattern, tzinfo=zone, locale=_preferred(locale)[0])
+
+
+def day_text(day: date, locale: str, *, is_short: bool = False) -> str:
+    """Return a day with its weekday, so that a reader can check it: `Thứ Năm 12/11/2026`, short `T5 12/11`."""
+    pattern = shipped().label("day.short" if is_short else "day.long", locale)
+    return format_date(day, pattern, locale=_preferred(locale)[0])
 
 
 def spoken_number(number: float, locale: str) -> str:

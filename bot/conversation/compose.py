@@ -9,7 +9,13 @@ from review.port import Joined, State
 
 NAME = "compose"
 LONGEST_FACT = 200
-TEXT_STEPS = {"when_text": "when", "where_text": "where", "source_text": "source_detail"}
+TEXT_STEPS = {
+    "when": "when",
+    "when_text": "when",
+    "where": "where",
+    "where_text": "where",
+    "source_text": "source_detail",
+}
 SCREENS = {
     "c.done": "preview",
     "c.back": "preview",
@@ -70,6 +76,8 @@ def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     if state is None or composing is None or incoming.screen not in {None, state.screen}:
         return Step(state, shows=composing is not None, answer=Reply("outdated_button"))
     code = incoming.choice
+    if code == "c.done" and not composing.is_empty:
+        return Step(state.at("preview", alike=_alike(desk)), shows=True)
     if code in SCREENS:
         return _to_screen(state, SCREENS[code], is_empty=composing.is_empty)
     name, _, value = code.removeprefix("c.").partition(".")
@@ -116,6 +124,12 @@ def _to_screen(state: State, screen: str, *, is_empty: bool) -> Step:
     if screen == "preview" and is_empty:
         return Step(state, answer=Reply("empty_tip"))
     return Step(state.at(screen), shows=True)
+
+
+def _alike(desk: Desk) -> list[str]:
+    """Return the tip this one looks like, by its reference and status; nothing where there is none."""
+    pair = desk.similar_to_composing()
+    return [pair.reference, str(pair.status)] if pair else []
 
 
 def _sent(desk: Desk, *, is_empty: bool) -> Step:

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.place_desk import PlaceDesk
+from bot.conversation.preview_desk import PreviewDesk
 from bot.conversation.rights_desk import RightsDesk
 from review.access import Person
 from review.noticed import Composing
 from review.port import Joined, Option, Part, State, Submitted, TipLine, TipView
 
 
-class Desk(PlaceDesk, RightsDesk, Protocol):
+class Desk(PlaceDesk, PreviewDesk, RightsDesk, Protocol):
     """Every method works in the transaction of the one message that is being handled."""
 
     @property

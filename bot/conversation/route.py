@@ -11,8 +11,10 @@ from bot.conversation import (
     followup,
     language,
     mytips,
+    photos,
     practice,
     preferences,
+    preview,
     rights,
     second_look,
 )
@@ -84,7 +86,7 @@ def _aside(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
 
 
 def _message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
-    for taker in (preferences.typed, followup.reply, followup.continued, second_look.continued):
+    for taker in (preferences.typed, followup.reply, followup.continued, second_look.continued, photos.typed):
         step = taker(state, incoming, desk)
         if step is not None:
             return step
@@ -101,6 +103,8 @@ def _choice(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         "f": lambda: followup.chosen(state, incoming, desk),
         "q": lambda: answering.chosen(incoming, desk),
         "a": lambda: second_look.chosen(state, incoming, desk),
+        "v": lambda: preview.chosen(state, incoming, desk),
+        "h": lambda: photos.chosen(state, incoming, desk),
         "l": lambda: language.chosen(incoming, desk),
         "n": lambda: figures.chosen(incoming, desk),
         "w": lambda: preferences.chosen(state, incoming, desk),

@@ -1,7 +1,7 @@
 """How values that depend on the reader's language are named in a Reply, to be said when it is rendered."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.incoming import Choice
@@ -15,6 +15,16 @@ def label(code: str, **values: Any) -> dict[str, Any]:
 def clock(at: datetime) -> dict[str, str]:
     """Name a moment, said as a time of day (and the day, where it is not today)."""
     return {"clock": at.isoformat()}
+
+
+def day(on: date) -> dict[str, Any]:
+    """Name a day, said with its weekday so that it can be checked."""
+    return {"day": on.isoformat(), "is_short": False}
+
+
+def short_day(on: date) -> dict[str, Any]:
+    """Name a day in as few letters as a button has room for."""
+    return {"day": on.isoformat(), "is_short": True}
 
 
 def due(at: datetime | None) -> dict[str, str] | str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.conversation.incoming import Choice, Reply
-from review.words import Words, clock_time, due_text
+from review.words import Words, clock_time, day_text, due_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ def say(value: Any, *, locale: str, now: datetime, house: House) -> str | int:
             return _time(datetime.fromisoformat(at), now, locale, house)
         case {"due": str(at)}:
             return due_text(datetime.fromisoformat(at), now, locale, zone=house.zone)
+        case {"day": str(on), "is_short": bool(is_short)}:
+            return day_text(date.fromisoformat(on), locale, is_short=is_short)
         case {"link": str(path)}:
             return house.base_url + path
         case {"listed": list(items)}:

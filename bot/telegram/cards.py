@@ -7,6 +7,7 @@ from typing import Any
 from bot.conversation.incoming import Choice, Reply, Rows
 from bot.conversation.values import button, clock, due, label, listed
 from bot.telegram.card_likeness import like
+from review.noticed import named
 from review.port import Facts, TipView
 from review.workflow import UNDECIDED, TipStatus
 
@@ -50,6 +51,7 @@ def _values(tip: TipView, now: datetime) -> dict[str, Any]:
         "chu_de": label(f"topic.{tip.topic or 'none'}"),
         "con_thieu": listed(missing) if missing else "",
         "canh_bao": listed(label(f"flag.{code}") for code in dict.fromkeys(codes[:MOST_FLAGS])) if codes else "",
+        "da_nhac": listed(label(name, chon=reference) for name, reference in named(tip.warned)) if tip.warned else "",
         "han_phan_hoi": due(tip.due_at),
         "tinh_trang": _state(tip, now),
     }

@@ -18,6 +18,7 @@ from review.language import facts
 from review.lists import tips
 from review.moderation import UNDOABLE_DRAFTS
 from review.newsroom import Newsroom
+from review.noticed import named
 from review.port import Act, AttachmentView, Entry, TipView
 from review.tip_text import Enclosed
 from review.tip_view import NoteView
@@ -78,6 +79,7 @@ class TipPage:
     enclosed: tuple[Enclosed, ...]
     known: tuple[Known, ...]
     flags: tuple[Flag, ...]
+    warned: tuple[tuple[str, str], ...]
     history: tuple[Event, ...]
     versions: tuple[Change, ...]
     notes: tuple[NoteView, ...]
@@ -107,6 +109,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         enclosed=_enclosed(session, view, by),
         known=_known(view),
         flags=summed(view.text, view.flags),
+        warned=tuple(named(view.warned)),
         history=_history(tip_view.history(session, tip), texts, view.credit),
         versions=_changes(texts),
         notes=tuple(tip_view.notes(session, view.id)),

@@ -9,7 +9,7 @@ from review import amending, audit, corrections, intake, limits, network, queue,
 from review.clock import desk_date
 from review.desk.conversing import Conversing
 from review.errors import TipNotFound
-from review.language import secret
+from review.language import dates, secret
 from review.models import Tip
 from review.noticed import Composing
 from review.port import Joined, Option, Part, Submitted, TipLine, TipView
@@ -17,7 +17,7 @@ from review.workflow import TipStatus
 
 FACTS = {"when": "event_when", "where": "event_where", "source": "source_type", "source_detail": "source_detail"}
 LISTED = 50
-DAYS_AGO = {"today": 0, "yesterday": 1}
+DAYS_AGO = {"this_morning": 0, "today": 0, "yesterday": 1}
 
 
 class Sending(Conversing):
@@ -110,12 +110,12 @@ class Sending(Conversing):
         return self._asked
 
     def _day(self, when: str) -> str:
-        """Return the day a one-tap answer means, as it is printed; what people typed stays as it is."""
+        """Return the day an answer means, as it is printed; "hôm kia" is reckoned from now, a plain date stays."""
         back = DAYS_AGO.get(when)
         if back is None:
-            return when
+            return dates.made_plain(when, self.now)
         day = desk_date(self.now, self._rules.zone) - timedelta(days=back)
-        return f"{day.day}/{day.month}/{day.year}"
+        return dates.dated(day, "sáng" if when == "this_morning" else "")
 
     def _propose(self, joined: Joined | None) -> None:
         """Tell the editors of what came to an approved tip."""

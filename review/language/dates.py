@@ -1,9 +1,10 @@
 """Dates: writing them in the portal's forms, and finding and resolving those that people write."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from review.language import absolute_days, relative_days, weekdays
+from review.language.clean import clean
 from review.language.day_found import DateFound
 from review.language.spans import Taken
 from review.language.stamps import (
@@ -19,7 +20,9 @@ from review.language.stamps import (
 
 __all__ = [
     "DateFound",
+    "dated",
     "desk_day",
+    "made_plain",
     "modern_stamp",
     "numeric_stamp",
     "official_date",
@@ -53,6 +56,28 @@ def written(found: DateFound) -> str:
     if found.from_ == found.to:
         return f"{found.part or 'ngày'} {short_date(found.from_)}"
     return f"từ {short_date(found.from_)} đến {short_date(found.to)}"
+
+
+def dated(day: date, part: str = "") -> str:
+    """Return a day as a tip's own time is written: `sáng 12/11/2026`."""
+    return f"{part} {day.day}/{day.month}/{day.year}".strip()
+
+
+def made_plain(answer: str, sent_at: datetime) -> str:
+    """Return an answer to "when?" that is one relative day as a plain date, any other as it was typed.
+
+    "chiều hôm kia" is reckoned from when it was typed; read later, with the tip, it would mean another day.
+    """
+    try:
+        return dated(date.fromisoformat(answer))
+    except ValueError:
+        pass
+    answer = clean(answer).text
+    days = resolve(answer, sent_at)
+    found = days[0] if len(days) == 1 else None
+    if found is None or not found.is_relative or found.from_ is None or found.from_ != found.to:
+        return answer
+    return " ".join((answer[: found.start] + dated(found.from_, found.part) + answer[found.end :]).split())
 
 
 def _without_overlaps(candidates: Iterable[DateFound]) -> list[DateFound]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +18,7 @@ from review import errors
 from review.access import Person
 from review.errors import ReviewError
 from review.mine import Example, Figures, Month, UnitWish
-from review.noticed import Composing
+from review.noticed import Caution, Composing, Day, Noticed, kept
 from review.port import Act, Asked, DraftFacts, Entry, Facts, Option, State, TipView
 from review.settings import DESK_ZONE
 from review.words import shipped
@@ -112,8 +112,21 @@ def a_tip(status: TipStatus = TipStatus.RECEIVED, **changes: Any) -> TipView:
     return TipView(**(values | changes))
 
 
+CAUTIONS = (
+    *(Caution("alike", ("T-261111-02", "received"), choice) for choice in ("T-261111-02", "join:T-261111-02")),
+    *(Caution("unissued", ("dự thảo",), choice) for choice in ("", "public")),
+    *(Caution("personal", ("pii_mobile", "citizen_named"), choice) for choice in ("mask", "keep")),
+    *(Caution("papers", (), choice) for choice in ("", "yes", "no")),
+    Caution("vulnerable", ("minor",)),
+    *map(Caution, ("complaint", "press", "forwarded", "bare_link", "small_photo", "long_text", "legacy_encoding")),
+)
 FACTS = Facts(
-    Person(3, "Lan"), NOW, composing=a_composing(), tip=a_tip(), draft=DraftFacts("B-261112-07", "Tít", ("T-261112-07",), 2), reason=REASON
+    Person(3, "Lan"),
+    NOW,
+    composing=a_composing(),
+    tip=a_tip(),
+    draft=DraftFacts("B-261112-07", "Tít", ("T-261112-07",), 2),
+    reason=REASON,
 )
 DETAILS = {
     "reply": Reply("outdated_button").as_json(),
@@ -121,6 +134,7 @@ DETAILS = {
     "login_link": {"token": "abc"},
     "draft_resume": {"since": NOW.isoformat(), "until": (NOW + timedelta(days=29)).isoformat()},
     "draft_removed": {"since": NOW.isoformat()},
+    "rights_answered": {"reference": "Q-261112-01", "wish": "withdraw"},
     "file_failed": {"kind": "video", "sent_at": NOW.isoformat(), "megabytes": 31},
     "alert_over": {"kind": "alert_disk", "since": NOW.isoformat()},
     "restored": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
@@ -134,7 +148,6 @@ FACTS = replace(FACTS, wish=WISH, month=MONTH, bundle=(("published", FACTS),))
 
 
 def said(reply: Reply | None, locale: str) -> Spoken:
-    "rights_answered": {"reference": "Q-261112-01", "wish": "withdraw"},
     assert reply is not None
     spoke = spoken(reply, locale=locale, now=NOW, house=HOUSE)
     for text in [spoke.text, *(button.label for row in spoke.rows for button in row)]:
@@ -165,11 +178,15 @@ def test_every_notice_can_be_said(kind: str, locale: str) -> None:
         "where_text",
         "source_text",
         "answer_or_new",
+        "photo_caption",
+        "photo_alt",
+        "photo_rights",
+        "photo_owner",
     ],
 )
 @pytest.mark.parametrize("missing", [("when", "where", "source"), ()])
 def test_every_step_of_an_unfinished_tip_can_be_shown(step: str, locale: str, missing: tuple[str, ...]) -> None:
-    state = State("compose", step, 35, {"question": "T-261111-02"})
+    state = State("compose", step, 35, {"question": "T-261111-02", "i": 1, "count": 2, "caption": "Cán bộ hướng dẫn"})
     reply = compose_view.unfinished(state, a_composing(missing=missing), topics=TOPICS, sources=SOURCES)
 
     spoke = said(reply, locale)
@@ -177,6 +194,40 @@ def test_every_step_of_an_unfinished_tip_can_be_shown(step: str, locale: str, mi
     for row in spoke.rows:
         for button in row:
             assert payload.private(payload.for_private(button.code, state.screen)) == payload.Private(35, button.code)
+
+
+DAYS = (
+    Day("12/11", date(2026, 11, 12), date(2026, 11, 12)),
+    Day("sáng nay", date(2026, 11, 12), date(2026, 11, 12), "sáng", is_relative=True),
+    Day("tuần rồi", date(2026, 11, 2), date(2026, 11, 8), is_vague=True),
+    Day("vừa qua", None, None, is_vague=True),
+    None,
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("day", DAYS)
+def test_every_day_found_is_shown_on_the_preview(day: Day | None, locale: str) -> None:
+    tip = a_composing(noticed=Noticed(day=day, better_with=("who", "numbers", "document")))
+
+    text = said(
+        compose_view.unfinished(State("compose", "preview", 3), tip, topics=TOPICS, sources=SOURCES), locale
+    ).text
+
+    assert day is None or day.from_ is None or str(day.from_.day) in text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_caution_and_what_is_kept_of_it_has_its_words(locale: str) -> None:
+    for caution in CAUTIONS:
+        tip = a_composing(noticed=Noticed(cautions=(caution,)))
+        spoke = said(
+            compose_view.unfinished(State("compose", "preview", 3), tip, topics=TOPICS, sources=SOURCES), locale
+        )
+        assert ("•" in spoke.text) is ((caution.code, caution.choice) != ("papers", "no"))
+    for code, choice in (pair for caution in CAUTIONS for pair in kept([caution]).items()):
+        facts = Facts(None, NOW, tip=a_tip(warned={code: choice}))
+        assert said(cards.card(facts, "", "https://desk.example.org"), locale).text, (code, choice)
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -1,0 +1,19 @@
+"""What the preview of a tip may ask of the newsroom."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from review.likeness.pair import Pair
+from review.noticed import PhotoNoticed
+from review.port import Joined
+
+
+class PreviewDesk(Protocol):
+    """Everything here is about the unfinished tip."""
+
+    def similar_to_composing(self) -> Pair | None: ...
+    def choose(self, caution: str, choice: str) -> None: ...
+    def join_composing_to(self, reference: str) -> Joined | None: ...
+    def photos(self) -> Sequence[PhotoNoticed]: ...
+    def describe_photo(self, photo_id: int, *, caption: str = "", alt: str = "") -> None: ...
+    def credit_photos(self, *, rights: str = "", taken_by: str = "") -> None: ...
