@@ -115,7 +115,8 @@ def _rejected(tip: TipView, facts: Facts) -> Reply:
         rows.append((Choice(f"m.show.{tip.revised_as}", "button.show_revised", {"ma": tip.revised_as}),))
     if not tip.is_appealed:
         rows.append((button(f"a.appeal.{tip.reference}", "appeal"),))
-    return Reply("rejected", {"ma": tip.reference, "ly_do": reason, "goi_y": advice}, tuple(rows))
+    values = {"ma": tip.reference, "ly_do": reason, "goi_y": advice, "xem_lai": "1" if tip.is_appealed else ""}
+    return Reply("rejected", values, tuple(rows))
 
 
 def _joined(tip: TipView) -> Reply:

@@ -65,7 +65,12 @@ def _reason(newsroom: Newsroom, tip: TipView, reason: Entry, locale: str) -> Rea
     advice = "" if advice == text else advice
     field = (text + advice).partition("{")[2].partition("}")[0] or None
     said = newsroom.words.message(
-        "rejected", tip.sender_locale, ma=tip.reference, ly_do=_with_gap(text), goi_y=_with_gap(advice)
+        "rejected",
+        tip.sender_locale,
+        ma=tip.reference,
+        ly_do=_with_gap(text),
+        goi_y=_with_gap(advice),
+        xem_lai=tip.is_appealed,
     )
     return Reason(reason.code, reason.label(locale), field, said)
 

@@ -35,7 +35,7 @@ async def test_more_is_added_by_the_receipts_button_until_one_is_done(
     assert await lan.presses("Xong bổ sung") == "Đã xong, cảm ơn anh/chị."
     await lan.says("Một việc khác: phường ra mắt ki-ốt lấy số.")
 
-    assert lan.was_told(f"Đã nhận tin {reference}", "Bản mới nhất: phiên bản 5 (ảnh 3, tệp khác 0).")
+    assert lan.was_told(f"Đã nhận tin {reference}", "Bản mới nhất: phiên bản 5, 3 ảnh, 0 tệp khác.")
     assert "Ảnh 3" in minh.card_of(reference)
     assert stage.count("tip_message", "tip_id = 1") == 5
     assert stage.count("tip", "status = 'composing'") == 1

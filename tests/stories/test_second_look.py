@@ -90,7 +90,7 @@ async def test_an_appeal_is_made_once(stage: Stage, lan: Correspondent, minh: St
     await lan.presses("Xin xem lại")
     await lan.presses("Gửi luôn")
     await rejected(stage, reference, an)
-    assert lan.was_told(f"tin {reference}", "chưa sử dụng được")
+    assert lan.was_told(f"tin {reference}", "chưa sử dụng được", "Một người duyệt khác đã xem lại")
     receipt = lan.message_about("chưa sử dụng được", reference)
     told, decided = stage.sent_count(), stage.count("decision")
 
