@@ -61,11 +61,14 @@ def claim(session: Session, *, door: str, now: datetime, limit: int = 8) -> list
     return [ToFetch(r.id or 0, r.tip_id, r.door, r.file_ref, r.kind, r.size, r.attempts) for r in rows]
 
 
-def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) -> None:
-    """Name the stored bytes; the tip's card and pages are redrawn by whoever follows its changes."""
+def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) -> bool:
+    """Name the stored bytes and tell whether anybody still wants them: the tip may be gone by now.
+
+    The tip's card and pages are redrawn by whoever follows its changes.
+    """
     row = session.get(Attachment, file_id)
     if row is None:
-        return
+        return False
     row.state, row.stored_at, row.error_class = "stored", now, None
     row.original, row.media_type, row.size = stored.original, stored.media_type, stored.size
     row.copy_key, row.width, row.height = stored.copy_key, stored.width or row.width, stored.height or row.height
@@ -74,6 +77,7 @@ def fetched(session: Session, file_id: int, stored: Stored, *, now: datetime) ->
     session.add(row)
     session.flush()
     _redraw(session, row, now)
+    return True
 
 
 def failed(

@@ -1,4 +1,4 @@
-"""Old raw updates go by themselves, some at a time, so that the inbox holds a week and no writer waits."""
+"""What has been kept long enough goes by itself: raw updates, files of the deleted, practice left lying."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ import logging
 from review import inbox
 from review.db import StoreUnavailable
 from review.newsroom import Newsroom
+from review.rights import sweeping
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
@@ -16,8 +17,11 @@ async def keep_tidy(newsroom: Newsroom) -> None:
     while True:
         try:
             await tidy(newsroom)
+            await sweep(newsroom)
         except StoreUnavailable as error:
             log.warning("tidying: the database is not to be had (%s)", type(error.orig).__name__)
+        except OSError as error:
+            log.warning("tidying: the media store is not to be had (%s)", type(error).__name__)
         await asyncio.sleep(EVERY_SECONDS)
 
 
@@ -29,3 +33,13 @@ async def tidy(newsroom: Newsroom) -> int:
     if gone:
         log.info("tidying: %d raw updates forgotten", gone)
     return gone
+
+
+async def sweep(newsroom: Newsroom) -> int:
+    """Remove the files of deleted tips and practice left lying; returns how many requests about data were served."""
+    now = newsroom.clock()
+    await newsroom.database.act(lambda session: sweeping.end_practice(session, now=now))
+    served = await asyncio.to_thread(sweeping.sweep, newsroom.database, newsroom.media, now=now)
+    if served:
+        log.info("tidying: the files of %d requests about data removed", served)
+    return served

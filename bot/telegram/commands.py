@@ -7,8 +7,8 @@ from telegram import BotCommand
 from bot.telegram.office import Office
 from bot.telegram.patience import PAUSE, until_taken
 
-LABELS = ("tin", "rut", "huy", "thongke", "ngonngu", "trogiup")
-COMMANDS = {"vi": LABELS, "en": ("tips", "withdraw", "cancel", "figures", "language", "help")}
+LABELS = ("tin", "rut", "huy", "thongke", "tapviet", "quyen", "ngonngu", "trogiup")
+COMMANDS = {"vi": LABELS, "en": ("tips", "withdraw", "cancel", "figures", "practice", "rights", "language", "help")}
 
 
 async def introduce(office: Office, *, pause: float = PAUSE) -> None:

@@ -14,6 +14,7 @@ from review import changes, files
 from review.files import LARGEST, Stored, ToFetch
 from review.media import media_type
 from review.photo_copy import copy_of
+from review.rights import sweeping
 
 log = logging.getLogger(__name__)
 SIDE_BY_SIDE = 4
@@ -89,7 +90,17 @@ class Fetcher:
             return
         now = self._office.now
         fetched = partial(files.fetched, file_id=file.id, stored=stored, now=now)
-        await insist(self._office.newsroom.database.act, fetched)
+        is_wanted = await insist(self._office.newsroom.database.act, fetched)
+        await unless_down(asyncio.to_thread(self._settle, file, data, stored, is_wanted=is_wanted), None)
+
+    def _settle(self, file: ToFetch, data: bytes, stored: Stored, *, is_wanted: bool) -> None:
+        """Leave no bytes behind of a tip that was deleted meanwhile, and none missing that were swept as somebody's."""
+        newsroom = self._office.newsroom
+        if not is_wanted:
+            for key in filter(None, (stored.original, stored.copy_key)):
+                sweeping.remove(newsroom.database, newsroom.media, key)
+        elif not newsroom.media.has(stored.original):
+            self._keep(file, data)
 
     def _keep(self, file: ToFetch, data: bytes) -> Stored:
         """Store the original and, of a picture, the copy others see; runs off the loop."""

@@ -12,12 +12,12 @@ from sqlmodel import Session, col, or_, select
 
 from review.db import Database
 from review.media import MediaStore
-from review.models import Attachment, RightsRequest
+from review.models import Attachment, Dialogue, RightsRequest
 from review.personal import Wish
 from review.rights import requests, traces
 
 GRACE = timedelta(hours=6)  # longer than a backup takes
-AT_ONCE = 200
+PRACTICE, PRACTICE_LASTS = "practice", timedelta(hours=1)  # as bot.conversation.practice names it and lets it last
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,17 @@ def remove(database: Database, media: MediaStore, key: str) -> None:
     media.remove(key)
     if _is_named(database, key):
         media.put(data)
+
+
+def end_practice(session: Session, *, now: datetime) -> None:
+    """Forget what was written in practice that was left lying; what stood before is taken up again."""
+    query = select(Dialogue).where(Dialogue.name == PRACTICE, Dialogue.updated_at < now - PRACTICE_LASTS)
+    for row in session.exec(query):
+        before = row.details.get("before") or {"name": "", "step": "", "screen": row.screen, "details": {}}
+        invitation = {key: row.details[key] for key in ("invitation",) if key in row.details}
+        row.name, row.step, row.screen = before["name"], before["step"], before["screen"]
+        row.details = {**invitation, **before["details"]}
+        session.add(row)
 
 
 def truncate_log(database: Database) -> None:

@@ -146,3 +146,15 @@ async def test_a_store_is_asked_anew_each_time(tmp_path: Path) -> None:
     (tmp_path / "media").write_text("a file where the folder should be")
 
     assert (well, await answers(store, 10)) == (True, False)
+
+
+def test_bytes_that_were_taken_away_are_gone_and_may_be_stored_again(store: MediaStore) -> None:
+    key, other = store.put(PHOTO), store.put(b"others")
+
+    store.remove(key)
+    store.remove(key)
+
+    assert not store.has(key)
+    assert set(store.keys()) == {other}
+    assert store.put(PHOTO) == key
+    assert store.get(key) == PHOTO
