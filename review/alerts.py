@@ -108,7 +108,7 @@ def _backlog(session: Session, now: datetime) -> Reading:
 
 def _first_owed(session: Session, lane: Lane) -> datetime | None:
     """Return since when a lane's oldest notice is owed; an alert that waits is no reason for another."""
-    waits = (col(OutboxRow.state) == NoticeState.NEW, col(OutboxRow.lane) == int(lane))
+    waits = (outbox.IS_OWED, col(OutboxRow.lane) == int(lane))
     query = select(OutboxRow.created_at).where(*waits, ~col(OutboxRow.subject).startswith(INCIDENT))
     return session.exec(query.order_by(col(OutboxRow.id)).limit(1)).first()
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, delete, literal_column, or_, select, update
 from sqlmodel import Session, col, func
 
 from review import changes, claims
@@ -42,6 +42,8 @@ _OPEN = (
 )
 _DUE = Statement(_OPEN)
 _NEXT_DUE = Statement(select(func.min(TABLE.c.not_before).label("due")).where(_NEW))
+RESTING = "resting"  # stands for an error where there is none: the notice waits until its reader has rested
+IS_OWED = and_(_NEW, func.coalesce(TABLE.c.last_error_class, "") != RESTING)
 GROUP = "group:moderation"
 STRANGER = "chat:"
 
@@ -175,6 +177,15 @@ def postpone(session: Session, notices: Sequence[int], *, not_before: datetime) 
     """Give rows back to be sent when the budget allows; this is no attempt."""
     values = {"not_before": not_before, "claimed_until": None, "claimed_by": None}
     session.execute(update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values))
+
+
+def rest(session: Session, notices: Sequence[int], *, until: datetime) -> None:
+    """Give rows back to be sent when their reader has rested; till then nobody is behind with them."""
+    values = {"not_before": until, "claimed_until": None, "claimed_by": None, "last_error_class": RESTING}
+    session.execute(
+        update(OutboxRow).where(col(OutboxRow.id).in_(notices)).values(**values),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def release(session: Session, notices: Sequence[int]) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from review.access import Person
-from review.mine import Month, UnitWish
 from review.likeness.pair import Pair
+from review.mine import Month, UnitWish
 from review.noticed import Composing
 from review.workflow import DraftStatus, TipStatus, Verb
 

@@ -6,13 +6,19 @@ from dataclasses import asdict
 from sqlmodel import Session, col, select
 
 from review.models import Preference
-from review.quiet import DEFAULT, Preferences
+from review.quiet import Preferences
+from review.settings import DeskRules
 
 
-def of(session: Session, person_id: int) -> Preferences:
-    """Return what a person has chosen."""
+def of(session: Session, person_id: int, rules: DeskRules) -> Preferences:
+    """Return what a person has chosen; where that is nothing, what the desk offers."""
     row = session.get(Preference, person_id)
-    return _chosen(row) if row else DEFAULT
+    return _chosen(row) if row else offered(rules)
+
+
+def offered(rules: DeskRules) -> Preferences:
+    """Return what everybody has who has chosen nothing."""
+    return Preferences(*rules.quiet_hours)
 
 
 def of_all(session: Session, people: Iterable[int]) -> Mapping[int, Preferences]:

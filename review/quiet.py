@@ -12,17 +12,14 @@ MORNING = 7 * HOUR  # when bundled notices come to somebody without quiet hours
 class Preferences:
     """What somebody wants of the desk's notices; minutes are those of the desk's day, equal ones mean never quiet."""
 
-    quiet_from: int = 21 * HOUR
-    quiet_until: int = 7 * HOUR
+    quiet_from: int
+    quiet_until: int
     is_digest: bool = False
     wants_monthly: bool = True
 
     @property
     def has_quiet_hours(self) -> bool:
         return self.quiet_from != self.quiet_until
-
-
-DEFAULT = Preferences()
 
 
 def rings_at(wanted: Preferences, *, owed_at: datetime, now: datetime, zone: ZoneInfo) -> datetime:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from review.manners import DAILY_TIPS, QUIET_HOURS, daily_tips, quiet_hours
 from review.thresholds import Thresholds, thresholds
 
 TOKEN_FORM = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,64}")
@@ -25,7 +26,6 @@ DATABASE_FORM = re.compile(
 )
 T = TypeVar("T")
 DESK_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-DAILY_TIPS = (10, 2, 40)
 SIMILAR = Thresholds()
 SECRETS = (
     "TELEGRAM_TOKEN",
@@ -59,13 +59,15 @@ class Budgets:
 class DeskRules:
     """What the desk's acts need to know: its zone, the working hours to a first answer, the time to undo.
 
-    `daily_tips` is how many tips a day somebody may send at first, how many used ones give one more, and the most.
+    `daily_tips` is how many tips a day somebody may send at first, how many used ones give one more, and the most;
+    `quiet_hours` the minutes of the day between which notices that ask for nothing wait.
     """
 
     zone: ZoneInfo = DESK_ZONE
     answer_hours: int = 8
     undo: timedelta = timedelta(seconds=15)
     daily_tips: tuple[int, int, int] | None = DAILY_TIPS
+    quiet_hours: tuple[int, int] = QUIET_HOURS
     similar: Thresholds = SIMILAR
 
 
@@ -95,6 +97,7 @@ class Settings:
     answer_hours: int = 8
     undo_seconds: int = 15
     daily_tips: tuple[int, int, int] | None = DAILY_TIPS
+    quiet_hours: tuple[int, int] = QUIET_HOURS
     similar: Thresholds = SIMILAR
     backup_recipient: str = ""
     backup_dir: Path = Path("data/backups")
@@ -111,9 +114,8 @@ class Settings:
 
     @property
     def rules(self) -> DeskRules:
-        return DeskRules(
-            self.time_zone, self.answer_hours, timedelta(seconds=self.undo_seconds), self.daily_tips, self.similar
-        )
+        undo = timedelta(seconds=self.undo_seconds)
+        return DeskRules(self.time_zone, self.answer_hours, undo, self.daily_tips, self.quiet_hours, self.similar)
 
     @property
     def media_dir(self) -> Path:
@@ -157,7 +159,8 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         organisation=values.get("ORGANISATION") or "Trang Cải cách hành chính Thành phố",
         contact=values.get("CONTACT") or "Ban Biên tập",
         undo_seconds=_checked(values, "UNDO_SECONDS", "15", _positive),
-        daily_tips=_checked(values, "DAILY_TIPS", "10 1/2 40", _daily_tips),
+        daily_tips=_checked(values, "DAILY_TIPS", "10 1/2 40", daily_tips),
+        quiet_hours=_checked(values, "QUIET_HOURS", "21:00-7:00", quiet_hours),
         similar=_checked(values, "SIMILAR", "0.60 0.30 3d", thresholds),
         backup_recipient=_checked(values, "BACKUP_RECIPIENT", "", _public_key),
         backup_dir=Path(values.get("BACKUP_DIR") or data_dir / "backups"),
@@ -255,16 +258,6 @@ def _budgets(value: str) -> Budgets:
     if not found:
         raise ValueError("write it as '30/s 1/s 20/min', or none.")
     return Budgets(*(float(part) for part in found.groups()))
-
-
-def _daily_tips(value: str) -> tuple[int, int, int] | None:
-    if value == "none":
-        return None
-    found = re.fullmatch(r"([1-9]\d{0,3}) 1/([1-9]\d{0,3}) ([1-9]\d{0,3})", value)
-    if not found:
-        raise ValueError("write it as '10 1/2 40', or none.")
-    first, each, most = (int(part) for part in found.groups())
-    return first, each, max(first, most)
 
 
 def _optional_number(value: str) -> int | None:

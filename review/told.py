@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from review import draft_view, network, people, previewing, tip_view, unit_changes
+from review import draft_view, months, network, people, previewing, tip_view, unit_changes
 from review.access import Person
 from review.clock import desk_date
 from review.errors import PersonNotFound
@@ -36,6 +36,10 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
         facts = composing or _tip_facts(session, session.get(Tip, int(number)), reader, now, rules)
         is_card = notice.kind == "card"
         return replace(facts, alike=shown.likest(session, int(number), rules.similar)) if is_card else facts
+    if kind == "bundle":
+        return _bundle(session, notice, reader, now, rules)
+    if kind == "month":
+        return _month(session, notice, reader, now, rules)
     if kind == "unit_change":
         return Facts(reader, now, wish=unit_changes.wish(session, int(number)))
     if kind == "draft":
@@ -81,6 +85,22 @@ def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: da
 def _draft_facts(session: Session, draft: Draft) -> DraftFacts:
     view = draft_view.of(session, draft)
     return DraftFacts(view.reference, view.article.title, view.tips, len(view.article.placeholders()))
+
+
+def _bundle(session: Session, notice: Notice, reader: Person | None, now: datetime, rules: DeskRules) -> Facts:
+    """Return the facts of several notices that are told in one."""
+    told = notice.details["notices"]
+    tips = [(kind, session.get(Tip, int(subject.partition(":")[2]))) for kind, subject in told]
+    return Facts(reader, now, bundle=tuple((kind, _tip_facts(session, tip, reader, now, rules)) for kind, tip in tips))
+
+
+def _month(session: Session, notice: Notice, reader: Person | None, now: datetime, rules: DeskRules) -> Facts:
+    """Return a person's figures of a month, and what the usual reason says."""
+    if reader is None:
+        return Facts(reader, now)
+    month = months.of(session, reader.id, date.fromisoformat(notice.details["first"]), zone=rules.zone)
+    code = month.example.reason if month.example else None
+    return Facts(reader, now, month=month, reason=network.entry(session, "reason", code) if code else None)
 
 
 def _state(session: Session, person_id: int) -> State | None:

@@ -171,6 +171,7 @@ def _environment(settings: Settings) -> dict[str, str]:
         "TELEGRAM_MODE": "polling",
         "TELEGRAM_BUDGETS": "none",
         "DAILY_TIPS": "none",
+        "QUIET_HOURS": "none",
         "CONSOLE_HOST": "127.0.0.1",
         "CONSOLE_PORT": "0",
     }

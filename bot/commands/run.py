@@ -13,6 +13,7 @@ from bot.commands import settings as configured
 from bot.commands.beating import beat
 from bot.commands.comparing import keep_comparing
 from bot.commands.indexing import keep_indexed
+from bot.commands.noting import keep_noting
 from bot.commands.reminding import keep_reminding
 from bot.commands.scheduled import keep_backups
 from bot.commands.tidying import keep_tidy
@@ -23,10 +24,11 @@ from review.settings import Settings
 
 Running = Coroutine[Any, Any, None]
 Part = Callable[[Newsroom], Running]
+WORK = ("work", "compare", "backups", "tidy", "remind", "index", "notes")
 PARTS: dict[str, tuple[str, Sequence[str]]] = {
-    "run": ("run the whole desk in one process", ("receive", "work", "compare", "backups", "tidy", "remind", "index", "console")),
+    "run": ("run the whole desk in one process", ("receive", *WORK, "console")),
     "bot": ("only receive updates", ("receive",)),
-    "worker": ("only handle, deliver, fetch, compare and put away", ("work", "compare", "backups", "tidy", "remind", "index")),
+    "worker": ("only handle, deliver, fetch, compare and put away", WORK),
     "console": ("only serve the pages", ("console",)),
 }
 
@@ -63,6 +65,7 @@ async def desk(settings: Settings, parts: Sequence[str]) -> None:
         "compare": keep_comparing,
         "backups": keep_backups,
         "tidy": keep_tidy,
+        "notes": keep_noting,
         "remind": keep_reminding,
         "index": keep_indexed,
         "console": serve_console,

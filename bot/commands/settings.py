@@ -42,5 +42,6 @@ def rehearsal(port: int, telegram_port: int, data_dir: Path = REHEARSAL_DIR) -> 
         base_url=f"http://127.0.0.1:{port}",
         console_port=port,
         undo_seconds=5,
+        quiet_hours=(0, 0),  # what is tried out in the evening shows at once
         rehearsal=True,
     )

@@ -10,8 +10,10 @@ def show(desk: Desk) -> Step:
     return Step(desk.state(), (_view(desk),))
 
 
-def chosen(_incoming: Incoming, desk: Desk) -> Step:
-    """Take a button that leads here: the message it stands under shows the figures."""
+def chosen(incoming: Incoming, desk: Desk) -> Step:
+    """Take a button that leads here: the figures come in its message, or in one of their own where that one stays."""
+    if incoming.choice == "n.open":
+        return show(desk)
     return Step(desk.state(), screen=_view(desk))
 
 

@@ -50,7 +50,7 @@ def _monthly_note(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
         "ma": example.reference if example else "",
         "trich": example.excerpt if example else "",
     }
-    return Reply("monthly_note", values, ((button("n.show", "figures"), button("w.monthly.off", "monthly_off")),))
+    return Reply("monthly_note", values, ((button("n.open", "figures"), button("w.stop", "monthly_off")),))
 
 
 def _digest(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:

@@ -32,6 +32,9 @@ def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
             return _ask(act, before, desk)
         case "byline", "pen":
             return Step(aside.begin(before, NAME, "pen_name"), screen=Reply("ask_pen_name", {}, (BACK,)))
+        case "stop", _:
+            desk.prefer(wants_monthly=False)
+            return Step(before, answer=Reply("monthly_stopped"))
         case "unit", _:
             return _ask_staff(value, before, desk)
     return _changed(act, value, before, desk)

@@ -16,7 +16,7 @@ from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.office import Office
 from bot.telegram.outage import insist, unless_down
 from bot.telegram.redrawing import is_redrawn, place
-from review import changes, failpoint, holding, outbox
+from review import changes, failpoint, holding, outbox, rest
 from review.db import Session, StoreUnavailable
 from review.desk import house_keys
 from review.outbox import Notice
@@ -84,7 +84,14 @@ class Courier:
             lambda session: (
                 []  # a desk restored from a backup tells nobody anything yet
                 if holding.is_held(session)
-                else outbox.claim(session, worker=office.name, now=office.now, busy=busy, limit=IN_FLIGHT)
+                else rest.claim(
+                    session,
+                    worker=office.name,
+                    now=office.now,
+                    busy=busy,
+                    limit=IN_FLIGHT,
+                    rules=office.newsroom.rules,
+                )
             )
         )
         return await unless_down(claimed, [])

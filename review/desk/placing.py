@@ -30,7 +30,7 @@ class Placing(Conversing):
         )
 
     def my_preferences(self) -> Preferences:
-        return preferences.of(self._session, self._known().id)
+        return preferences.of(self._session, self._known().id, self._rules)
 
     def prefer(self, **changed: Any) -> Preferences:
         """Keep what the person has chosen; what is not named stays."""

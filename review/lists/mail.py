@@ -10,12 +10,12 @@ from sqlmodel import Session, col
 
 from review import inbox
 from review.models import Attachment, InboxRow, MailState, NoticeState, OutboxRow
-from review.outbox import Lane
+from review.outbox import IS_OWED, Lane
 
 LISTED = 20
 WINDOW = 1000
 # Since when: a notice counts from its beginning, since each further try moves its `not_before`.
-OWED: Select[Any] = select(col(OutboxRow.created_at).label("since")).where(col(OutboxRow.state) == NoticeState.NEW)
+OWED: Select[Any] = select(col(OutboxRow.created_at).label("since")).where(IS_OWED)
 PENDING: Select[Any] = select(col(Attachment.not_before).label("since")).where(col(Attachment.state) == "pending")
 
 
@@ -84,15 +84,15 @@ def backlog(session: Session, *, now: datetime) -> Backlog:
 
 def _all_lanes(session: Session, now: datetime) -> Mapping[Lane, Waiting]:
     query = select(col(OutboxRow.lane), func.count(), func.min(col(OutboxRow.created_at)))
-    rows = session.execute(query.where(col(OutboxRow.state) == NoticeState.NEW).group_by(col(OutboxRow.lane)))
+    rows = session.execute(query.where(IS_OWED).group_by(col(OutboxRow.lane)))
     found = {lane: Waiting(number, max(now - oldest, timedelta())) for lane, number, oldest in rows}
     return {lane: found.get(int(lane), Waiting(0, timedelta())) for lane in Lane}
 
 
 def undelivered(session: Session) -> list[Undelivered]:
-    """Return the newest notices that were given up, without what an undo took back."""
+    """Return the newest notices that were given up, without what an undo took back or another notice tells."""
     query = select(col(OutboxRow.kind), col(OutboxRow.last_error_class), col(OutboxRow.sent_at)).where(
-        col(OutboxRow.state) == NoticeState.GONE, col(OutboxRow.last_error_class) != "cancelled"
+        col(OutboxRow.state) == NoticeState.GONE, col(OutboxRow.last_error_class).not_in(("cancelled", "bundled"))
     )
     rows = session.execute(query.order_by(col(OutboxRow.id).desc()).limit(LISTED))
     return [Undelivered(kind, error_class or "", at) for kind, error_class, at in rows]

@@ -46,6 +46,7 @@ class DeskOnDisk:
             "TELEGRAM_BUDGETS": "none",
             "UNDO_SECONDS": "1",
             "DAILY_TIPS": "none",
+            "QUIET_HOURS": "none",
             "PYTHONPATH": str(ROOT),
             **more,
         }

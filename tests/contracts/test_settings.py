@@ -55,6 +55,8 @@ def test_an_empty_environment_gives_a_desk_that_can_be_tried() -> None:
         ("UNDO_SECONDS", "-1"),
         ("DAILY_TIPS", "ten"),
         ("DAILY_TIPS", "10 1/0 40"),
+        ("QUIET_HOURS", "at night"),
+        ("QUIET_HOURS", "24:00-7:00"),
         ("BACKUP_RECIPIENT", "AGE-SECRET-KEY-1QQ"),
         ("BACKUP_KEEP", "none"),
     ],

@@ -22,7 +22,7 @@ PRESS_LIMIT = 200
 COURTESIES = {"vi": (r"\bạ\b", r"\bgiúp\b", r"\bvui lòng\b", r"\bnhé\b"), "en": (r"\bplease\b",)}
 SHOWN_ON_A_PRESS = (
     "not_allowed", "transition_not_allowed", "tip_already_decided", "stale_version", "outdated_button", "claimed_by",
-    "too_many_tips", "too_many_discarded",
+    "too_many_tips", "too_many_discarded", "monthly_stopped",
 )  # fmt: skip
 GRAMMAR = Environment(line_statement_prefix="%", autoescape=True)
 

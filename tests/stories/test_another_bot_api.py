@@ -102,6 +102,7 @@ def a_newsroom(folder: Path, address: str) -> Newsroom:
         "TELEGRAM_TOKEN": "7000000001:a-token-for-another-api",
         "TELEGRAM_API_BASE": address,
         "TELEGRAM_BUDGETS": "none",
+        "QUIET_HOURS": "none",
     }
     newsroom = open_newsroom(replace(load(settings, dotenv=None), undo_seconds=0))
     newsroom.database.act_now(lambda session: _people(session, newsroom))
