@@ -26,6 +26,7 @@ MONTH = either("tháng")
 YEAR = either("năm")
 LEAD = rf"(?:(?P<part>{PART})\s+)?(?:(?P<cue>{DAY}|{either('hôm')})\s+)?"
 TO = r"(?:-|–|đến|den|tới|toi|và|va|,)"
+UNTIL = r"(?:-|–|đến|den|tới|toi)"
 MONTH_WORDS = tuple(name.lower() for name in stamps.MONTHS)
 MONTH_NAME = one_of(*MONTH_WORDS, "giêng")
 CENTURY = 2000
@@ -34,7 +35,8 @@ Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]]
 
 # A day that belongs to a document, a birth or an identity card is not the day of the event.
 OF_A_DOCUMENT = re.compile(
-    r"\d/(?:\d{4}/)?[A-ZĐ]{2,}[A-ZĐ0-9&\-]*\s*[,(]?\s*(?:(?:ban hành|ban hanh)\s+)?(?:(?:ngày|ngay)\s+)?$"
+    r"\d/(?:\d{4}/)?[A-ZĐ]{2,}[A-ZĐ0-9&\-]*\s*[,(]?\s*(?:(?:ban hành|ban hanh|ký|ky)\s+)?(?:(?:ngày|ngay)\s+)?$",
+    re.IGNORECASE,
 )
 OF_A_PERSON = re.compile(r"(?i:(?<!\w)(?:sn|sinh|cấp|cap|hạn|năm|nam|tháng|thang))\s*[:.]?\s*$")
 FRACTION_BEFORE = whole(
@@ -50,6 +52,7 @@ COUNTED_AFTER = whole(
         "nhiệm vụ", "văn bản", "công chức", "cán bộ", "đại biểu", "hẻm", "ngõ", "đường", "kiệt", "giờ",
     )
 )  # fmt: skip
+TODAY = ("nay", "hôm qua", "mai", "hôm kia", "kia", "mốt", "rồi", "tuần này", "tuần sau", "lúc", "giờ", "dịp")
 ROUND_THE_CLOCK = (24, 7)
 
 
@@ -78,7 +81,9 @@ def _has_cue(match: re.Match[str]) -> bool:
         return True
     before = preceding(match.string, match.start()).rstrip(" (,")
     return bool(
-        re.search(rf"(?<!\w){one_of('từ', 'đến', 'tới', 'vào', 'tính đến', 'trước', 'sau')}$", before, re.IGNORECASE)
+        re.search(
+            rf"(?<!\w){one_of('từ', 'đến', 'tới', 'vào', 'tính đến', 'trước', 'sau', *TODAY)}$", before, re.IGNORECASE
+        )
     )
 
 
@@ -98,6 +103,14 @@ def _range(match: re.Match[str], today: date) -> Days | None:
     month, first, last = int(match["month"]), int(match["first"]), int(match["day"])
     end = day_of(_year(match["year"]), month, last) if match["year"] else nearest(today, month, last)
     begin = day_of(end.year, month, first) if end else None
+    return Days(begin, end) if begin and end and begin <= end else None
+
+
+def _between(match: re.Match[str], today: date) -> Days | None:
+    """Return from one day to another, each with its month: 28/10 đến 3/11/2026."""
+    day, month = int(match["day"]), int(match["month"])
+    end = day_of(_year(match["year"]), month, day) if match["year"] else nearest(today, month, day)
+    begin = nearest(end, int(match["first_month"]), int(match["first"])) if end else None
     return Days(begin, end) if begin and end and begin <= end else None
 
 
@@ -158,6 +171,15 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?<![\w/.,\-]){LEAD}{DM}(?![\w/\-]|[.,]\d|%)", re.IGNORECASE), _short),
     (
         re.compile(
+            rf"(?<![\w/.,\-]){LEAD}(?P<first>\d{{1,2}})[/.](?P<first_month>\d{{1,2}})(?:/(?:19|20)\d\d)?\s*{UNTIL}\s*"
+            rf"(?:{one_of('hết', 'ngày', 'hết ngày')}\s+)?(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})"
+            rf"(?:/(?P<year>(?:19|20)\d\d))?(?![\w/])",
+            re.IGNORECASE,
+        ),
+        _between,
+    ),
+    (
+        re.compile(
             rf"(?<![\w/.,\-]){LEAD}(?P<first>\d{{1,2}})\s*{TO}\s*(?:{DAY}\s+)?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})"
             rf"(?:/(?P<year>(?:19|20)\d\d))?(?![\w/])",
             re.IGNORECASE,
@@ -171,7 +193,8 @@ RULES: tuple[Rule, ...] = (
     (whole(rf"(?:{one_of('đầu', 'giữa', 'cuối')}\s+)?{YEAR}\s+(?P<year>20\d\d)"), _whole_year),
     (
         whole(
-            rf"(?:(?P<part>{PART})\s+|(?:{one_of('vào', 'trong', 'từ', 'đến')})\s+){DAY}\s+(?P<day>\d{{1,2}})"
+            rf"(?:(?P<part>{PART})\s+|(?:{one_of('vào', 'trong', 'từ', 'đến', 'hôm')})\s+)"
+            rf"(?:{DAY}|{one_of('mùng', 'mồng')})\s+(?P<day>\d{{1,2}})"
             rf"(?!\s*[/.\-]?\d|\s*{MONTH}|\s*{TO}\s*\d)"
         ),
         _day_alone,

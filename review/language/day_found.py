@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from review.language.phrases import either, one_of
 
-PART = one_of("sáng", "trưa", "chiều", "tối", "đêm")
+PART = one_of("sáng", "trưa", "chiều", "tối", "đêm", "rạng sáng", "sáng sớm", "chiều tối")
 DAY_NUMBERS = (
     "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười",
 )  # fmt: skip

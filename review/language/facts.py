@@ -49,9 +49,10 @@ def find(text: str, sent_at: datetime) -> Facts:
     # A document's sign names nobody; a date, a sign or a telephone number is no amount; a home is no place of an event.
     no_names = Taken(signs)
     no_amounts = Taken([*((day.start, day.end) for day in days), *signs, *((one.start, one.end) for one in data)])
+    names = Taken(bodies.bodies(text))
     homes = Taken((one.start, one.end) for one in data if "kind" not in one.detail)
     return Facts(
-        what=_facts(text, event(text)),
+        what=_facts(text, event(text, names)),
         where=_facts(text, (span for span in places.places(text) if homes.is_free(*span))),
         when=tuple(Fact(day.text, day.start, day.end, day.from_, day.to, day.is_vague) for day in days),
         who=_facts(text, (span for span in _who(text) if no_names.is_free(*span))),

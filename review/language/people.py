@@ -3,62 +3,41 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from review.language.context import LOOK_BACK, preceding, sentence_around
 from review.language.folding import eased, lacks_marks, plain
-from review.language.phrases import LOWER, UPPER, one_of, whole
+from review.language.gazetteer import GIVEN_NAMES, MIDDLE_NAMES, PLAIN_SURNAMES, SURNAMES
+from review.language.phrases import LOWER, UPPER, either, one_of, whole
 from review.language.spans import Taken
+from review.language.titles import GROUP_TITLES, OFFICIAL_TITLES, POSITION, TITLES, WORKPLACES
 
 CAPITALISED = rf"[{UPPER}][{LOWER}]*"
-SURNAMES = (
-    "nguyễn", "trần", "lê", "phạm", "huỳnh", "hoàng", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương",
-    "lý", "đinh", "trương", "lâm", "đoàn", "mai", "cao", "châu", "tạ", "thái", "tô", "hà", "trịnh", "lương", "phùng",
-    "quách", "kiều", "đào", "từ", "tống", "la", "vương", "nghiêm", "thạch", "danh", "sơn", "tăng", "âu",
-)  # fmt: skip
-MIDDLE_NAMES = (
-    "thị",
-    "văn",
-    "ngọc",
-    "minh",
-    "thanh",
-    "hữu",
-    "đức",
-    "quốc",
-    "thu",
-    "kim",
-    "hoàng",
-    "xuân",
-    "công",
-    "đình",
-)
-TITLES = (
-    "ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "dì", "cậu", "mợ", "thím", "em", "cháu", "bé", "đồng chí",
-    "người dân", "công dân",
-)  # fmt: skip
-POSITIONS = (
-    "chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư", "giám đốc", "phó giám đốc", "trưởng phòng",
-    "phó trưởng phòng", "phó phòng", "trưởng ban", "phó ban", "chánh văn phòng", "phó chánh văn phòng", "công chức",
-    "cán bộ", "viên chức", "chuyên viên", "tổ trưởng", "tổ phó", "đội trưởng", "hội trưởng", "trưởng khu phố",
-    "trưởng ấp", "hiệu trưởng", "phó hiệu trưởng", "lãnh đạo", "đại diện", "bí thư đoàn", "thư ký", "trưởng công an",
-    "thượng tá", "trung tá", "thiếu tá", "đại úy", "thượng úy", "bộ trưởng", "thứ trưởng", "phó trưởng",
-    "trưởng trạm", "bác sĩ", "luật sư", "cán sự", "hộ tịch", "tư pháp", "đoàn viên", "phóng viên", "cộng tác viên",
-    "trưởng đoàn", "nhân viên", "bưu tá", "trưởng nhóm", "kế toán", "điều phối viên", "ủy viên", "đại biểu",
-    "phó đoàn", "địa chính", "trưởng bộ phận", "phụ trách",
-)  # fmt: skip
-POSITION = one_of(*POSITIONS)
 TITLE = rf"(?:{one_of(*TITLES)}|bạn)"
+OFFICIAL_TITLE = re.compile(one_of(*OFFICIAL_TITLES), re.IGNORECASE)
 NEAR = 60
+Call = tuple[str, str, int, int, int]
 
-POSITION_BEFORE = re.compile(rf"(?<!\w){POSITION}[^,.;:\n]{{0,{NEAR}}}$", re.IGNORECASE)
+# Between a position and the name that belongs to it nobody does anything: "công chức hướng dẫn bà Lan" is no title.
+NO_BREAK = one_of(
+    "đến", "tới", "cho", "giúp", "nhà", "với", "gặp", "thăm", "hướng dẫn", "hỗ trợ", "trao", "tặng", "mời", "tiếp",
+    "hỏi", "gọi", "khen", "dìu", "đưa", "đã", "được", "sẽ", "đang", "xuống", "nhắc", "giải quyết", "trả", "cấp",
+    "chụp", "nhận", "và", "của", "gia đình", "vừa", "mẹ", "báo", "lấy", "ghi", "yêu cầu", "đề nghị", "theo",
+)  # fmt: skip
+POSITION_BEFORE = re.compile(
+    rf"(?<!\w){POSITION}(?!\w)(?:(?!(?<!\w){NO_BREAK}(?!\w))[^,.;:\n]){{0,{NEAR}}}(?:[,:]\s*)?$", re.IGNORECASE
+)
 POSITION_AFTER = re.compile(
-    rf"\s*(?:[,(–-]\s*|{one_of('là', 'hiện là', 'nguyên là')}\s+)?(?:(?:phó|nguyên)\s+)?{POSITION}(?!\w)", re.IGNORECASE
+    rf"\s*(?:[,(–-]\s*|{one_of('là', 'hiện là', 'nguyên là')}\s+)?(?:(?:phó|nguyên)\s+)?"
+    rf"(?:{POSITION}(?!\w)(?!\s+{one_of('hưu', 'hưu trí', 'về hưu', 'nghỉ hưu')})|{one_of(*WORKPLACES)}(?!\w))",
+    re.IGNORECASE,
 )
 # "C Hạnh", "chị Lan", "ông Nguyễn Văn A", "bà Trần Thị B."
 CALLED = re.compile(
     rf"(?<![\w.])(?P<title>(?i:{TITLE})|[CcAa]\.?(?=\s[{UPPER}][{LOWER}]))\s+(?P<name>{CAPITALISED}(?:\s{CAPITALISED}){{0,4}})(?!\w)"
 )
 NO_NAMES = frozenset(
-    {
+    (
         "ubnd",
         "hđnd",
         "phường",
@@ -75,16 +54,30 @@ NO_NAMES = frozenset(
         "sở",
         "tổ",
         "ctv",
-    }
+    )
 )
-CALLED_PLAIN = re.compile(
-    rf"(?<!\w)(?P<title>ong|ba|anh|chi|co|chu|bac|cu|chau|be)\s+"
-    rf"(?P<name>(?:{'|'.join(plain(name) for name in SURNAMES)})"
-    rf"\s+(?:(?:{'|'.join(plain(name) for name in MIDDLE_NAMES)})\s+){{1,2}}[a-z]+)(?!\w)",
-    re.IGNORECASE,
+# Lower-case names: a family's and given names that are known as such; "van" or "thi" between them makes sure.
+PLAIN_TITLE = one_of(*(plain(title) for title in TITLES), "a", "c")
+GIVEN = f"(?:{'|'.join(sorted(GIVEN_NAMES))})"
+MIDDLE = f"(?:{'|'.join(plain(name) for name in MIDDLE_NAMES)})"
+CALLED_LOWER = re.compile(
+    rf"(?<![\w.])(?P<title>{PLAIN_TITLE})\s+(?P<name>"
+    rf"(?:{'|'.join(PLAIN_SURNAMES)})(?:\s{MIDDLE})?(?:\s{GIVEN}){{1,3}}"
+    rf"|(?:{'|'.join(sorted(plain(name) for name in SURNAMES))})\s{MIDDLE}(?:\s(?:{GIVEN}|{MIDDLE})){{1,3}})(?!\w)"
+)
+# "gap chi thao", "anh tuan 0909 …": a given name alone, where somebody is to be called.
+TO_CALL = one_of("gọi", "gặp", "liên hệ", "lh", "alo", "nhắn", "hỏi", "liên lạc", "sđt", "sdt", "đt", "dt", "zalo")
+CALLED_GIVEN = re.compile(
+    rf"(?<!\w)(?:{TO_CALL})\s+(?:{one_of('cho', 'số')}\s+)?"
+    rf"(?P<titled>(?P<title>{PLAIN_TITLE})\s+(?P<name>{GIVEN}))(?!\w)"
+    rf"|(?<![\w.])(?P<titled_before>(?P<title_before>{PLAIN_TITLE})\s+(?P<name_before>{GIVEN}))(?=[\s,:(]{{1,3}}[+0]\d)"
 )
 SURNAME = "|".join(name.capitalize() for name in SURNAMES)
 FULL_NAME = re.compile(rf"(?<!\w)(?:{SURNAME})(?:\s{CAPITALISED}){{1,4}}(?!\w)")
+PROVINCE = re.compile(
+    r"(?:Hà (?:Nội|Nam|Tĩnh|Giang|Tiên)|Thái (?:Bình|Nguyên)|Cao Bằng|Ninh (?:Bình|Thuận)|Sơn La|Kiên Giang|Lâm Đồng"
+    r"|Lý Sơn|Bạch Đằng|Mai Châu|La Gi|Hồ Chí Minh|Võ Thị Sáu)(?!\w)"
+)
 NAMED_AFTER_PEOPLE = one_of(
     "đường", "phường", "trường", "hẻm", "chợ", "cầu", "công viên", "xã", "quận", "phố", "thị trấn", "huyện",
     "tượng đài", "giải", "quỹ", "nhà thờ", "khu", "thcs", "thpt", "tiểu học", "mầm non", "bệnh viện", "rạch", "kênh",
@@ -120,28 +113,58 @@ class Named:
 
 def named(text: str) -> list[Named]:
     """Return the people called by a title and a name, in order."""
+    return list(_named(text))
+
+
+@lru_cache(maxsize=4)
+def _named(text: str) -> tuple[Named, ...]:
     readable = eased(text)
-    pattern = CALLED_PLAIN if lacks_marks(text) and not CALLED.search(readable) else CALLED
-    return [
-        Named(
-            title=match["title"],
-            name=match["name"],
-            start=match.start(),
-            end=match.end(),
-            name_start=match.start("name"),
-            is_official=is_official(text, match.start(), match.end()),
-        )
-        for match in pattern.finditer(readable)
-        if match["name"].split()[0].lower() not in NO_NAMES
-        and (readable == text or FULL_NAME.match(match["name"]))  # in capitals only a family name tells a person
+    calls = [
+        (match["title"], match["name"], match.start(), match.start("name"), match.end())
+        for match in CALLED.finditer(readable)
+        if _is_name(match["title"], match["name"], in_capitals=readable != text)
     ]
+    taken = Taken((start, end) for _, _, start, _, end in calls)
+    calls += [call for call in _called_in_lower_case(text) if taken.take(call[2], call[4])]
+    return tuple(
+        Named(title, name, start, end, name_start, _is_title_of_office(title) or is_official(text, start, end))
+        for title, name, start, name_start, end in sorted(calls, key=lambda call: call[2])
+    )
+
+
+def _is_name(title: str, name: str, *, in_capitals: bool) -> bool:
+    """Tell whether a person is called; in capitals, and after "học sinh" or "hộ", only a family name tells one."""
+    if name.split(maxsplit=1)[0].lower() in NO_NAMES:
+        return False
+    return bool(FULL_NAME.match(name)) or not (in_capitals or title.lower() in GROUP_TITLES)
+
+
+def _called_in_lower_case(text: str) -> Iterator[Call]:
+    """Yield those called in lower case: by family and given names, or by a given name where one is to be called."""
+    letters, has_marks = plain(text), not lacks_marks(text)
+    for match in CALLED_LOWER.finditer(letters):
+        title = text[match.start("title") : match.end("title")]
+        if not has_marks or title.lower() in TITLES:
+            yield title, text[match.start("name") : match.end("name")], match.start(), match.start("name"), match.end()
+    for match in CALLED_GIVEN.finditer(letters):
+        which = "" if match["titled"] else "_before"
+        start, end = match.span(f"titled{which}")
+        title = text[start : match.end(f"title{which}")]
+        if not has_marks or title.lower() in TITLES:
+            name_start = match.start(f"name{which}")
+            yield title, text[name_start:end], start, name_start, end
+
+
+def _is_title_of_office(title: str) -> bool:
+    return OFFICIAL_TITLE.fullmatch(title) is not None
 
 
 def bare_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a full name stands without a title: surname and given names, no street and no ward."""
     titled = Taken((person.name_start, person.end) for person in named(text))
     for match in FULL_NAME.finditer(eased(text)):
-        if titled.is_free(*match.span()) and not NAMED_PLACE_BEFORE.search(preceding(text, match.start())):
+        is_place = NAMED_PLACE_BEFORE.search(preceding(text, match.start())) or PROVINCE.match(match[0])
+        if titled.is_free(*match.span()) and not is_place:
             yield match.span()
 
 
@@ -161,6 +184,16 @@ SPEAKERS = one_of(
     "lãnh đạo", "đại diện", "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "cán bộ", "công chức",
     "trưởng phòng", "bí thư", "trưởng khu phố", "trưởng ấp", "tổ trưởng", "hiệu trưởng",
 )  # fmt: skip
+# A resident who speaks: no wishes and moods, and not "kể từ", "bảo vệ".
+SPOKEN = one_of(
+    "cho biết", "chia sẻ", "khẳng định", "nhấn mạnh", "phát biểu", "bày tỏ", "tâm sự", "cho hay", "nhận xét",
+    "bộc bạch", "tâm tình", "thổ lộ", "trả lời", "phấn khởi nói", "vui mừng nói", "cho rằng", "nói rằng", "kể lại",
+    "cho bít",
+)  # fmt: skip
+TOLD = (
+    rf"(?:{SPOKEN}(?!\w)|{either('nói')}(?!\w)(?!\s+{one_of('chung', 'riêng', 'được', 'chuyện', 'không')})"
+    rf"|{either('kể')}(?!\w)(?!\s+{one_of('từ', 'cả', 'trên')})|{either('bảo')}(?=\s*[:,“\"]|\s+{either('rằng')}))"
+)
 UNNAMED_SPEAKER = whole(
     rf"(?P<who>{SPEAKERS}"
     rf"(?P<of>(?:\s+(?!{SAYS}(?!\w))[^\s,.;:\n]+){{0,8}}?))\s+(?:đã\s+|cũng\s+|da\s+|cung\s+)?{SAYS}"
@@ -194,5 +227,5 @@ def speaks(text: str, at: int) -> bool:
     """Tell whether the person who ends at `at` is quoted in this sentence."""
     _, until = sentence_around(text, max(at - 1, 0))
     return bool(
-        re.match(rf"[^.;\n]{{0,80}}?(?:(?<!\w)(?<!tận )(?<!tan ){SAYS}(?!\w)|:\s*[“\"])", text[at:until], re.IGNORECASE)
+        re.match(rf"[^.;\n]{{0,80}}?(?:(?<!\w)(?<!tận )(?<!tan ){TOLD}|:\s*[“‘\"])", text[at:until], re.IGNORECASE)
     )

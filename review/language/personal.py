@@ -4,87 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from review.language import people
-from review.language.context import preceding, sentence_around
+from review.language import births, homes, papers, people, telephones
+from review.language.context import sentence_around
 from review.language.finding import Finding, found, in_order
-from review.language.phrases import LOWER, UPPER, one_of
+from review.language.phrases import one_of
 from review.language.sentences import sentence_spans
 from review.language.spans import Taken
 from review.language.vulnerable import children, patients
 
-NUMBER = r"\d{1,5}[a-z]?(?:/\d{1,5}[a-z]?){0,4}"
-MORE_OF_A_NAME = rf"(?:\s(?-i:[{UPPER}][{LOWER}]*|\d+(?![\d.,/])))*"
-HIGH, WARN, INFO = "high", "warn", "info"
-# In the order of precedence: what an earlier pattern took, a later one does not see. Group 1, where there is one, is
-# the datum itself.
-PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
-    ("pii_email", WARN, re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")),
-    ("pii_hoso", WARN, re.compile(r"(?i)\bH\d{2}(?:\.\d{1,3}){0,3}-\d{6}-\d{4,6}\b")),
-    (
-        "pii_bank",
-        HIGH,
-        re.compile(
-            r"(?i)(?:\bstk|số tài khoản|so tai khoan|tài khoản số|tai khoan so|\btk\b)\D{0,15}(\d[\d .\-]{6,22}\d)"
-        ),
-    ),
-    ("pii_cccd", HIGH, re.compile(r"(?<![\d.])0(?:0[1-9]|[1-8]\d|9[0-6])[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}(?!\d)")),
-    (
-        "pii_cmnd",
-        HIGH,
-        re.compile(
-            r"(?i)(?:cmnd|cmt|chứng minh(?: nhân dân)?|chung minh(?: nhan dan)?)\D{0,12}"
-            r"(\d{9}|\d{3}[ .]\d{3}[ .]\d{3})(?!\d)"
-        ),
-    ),
-    (
-        "pii_mobile",
-        WARN,
-        re.compile(r"(?<!\d)(?:\+?84|0)[ .\-]?(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9\d|1[2689]\d)(?:[ .\-]?\d){7}(?!\d)"),
-    ),
-    ("pii_landline", INFO, re.compile(r"(?<!\d)\(?(?:\+?84|0)[ .\-]?2\d{1,2}\)?(?:[ .\-]?\d){7,8}(?!\d)")),
-    ("pii_plate", WARN, re.compile(r"(?<![\w/])\d{2}[ -]?[A-Z]{1,2}\d?[ -]\d{3}[.]?\d{2}(?!\d)")),
-    (
-        "pii_birth",
-        WARN,
-        re.compile(
-            r"(?i)\b(?:sn|sinh năm|sinh nam|sinh ngày|sinh ngay)\s*[:.]?\s*"
-            r"((?:\d{1,2}[/\-.]\d{1,2}[/\-.])?(?:19|20)\d{2})(?!\d)"
-        ),
-    ),
-    (
-        "pii_address",
-        WARN,
-        re.compile(
-            rf"(?i)\b(?:số nhà|so nha|nhà số|nha so)\s*{NUMBER}"
-            rf"|\b(?:nhà|nha)\s+\d{{1,5}}[a-z]?(?:/\d{{1,5}}[a-z]?){{1,4}}"
-            rf"|\b(?:(?:số|so)\s*)?{NUMBER}\s*,?\s+(?:hẻm|hem)\s+\d+"
-            rf"|\b(?:số|so)\s*{NUMBER}\s*,?\s+(?:(?:đường|duong)\s+(?!dây|day|truyền|truyen|bộ|bo|sắt|sat)|đ\.\s*)\w+{MORE_OF_A_NAME}"
-            rf"|\b{NUMBER}\s*,?\s+(?:(?:đường|duong)\s+|đ\.\s*)(?-i:[{UPPER}\d])\w*{MORE_OF_A_NAME}"
-            r"|\b(?:hẻm|ngõ|hem|ngo)\s*\d+(?:/\d+)*"
-        ),
-    ),
-)
-AREA = re.compile(
-    r"(?i)\b(?:tổ dân phố|to dan pho|tổ|to|ấp|ap|khu phố|khu pho|kp\.?)\s*\d+\b"
-    r"(?!\s*(?:công nghệ|cong nghe|người|nguoi))"
-)
-PUBLIC_NUMBER = re.compile(
-    r"(?<![\d.,/])(?:1022|1[89]00[ .]?\d{2}[ .]?\d{2}(?:\d{2})?)(?![\d.,/]?\d|\s*(?:hồ sơ|ho so|người))"
-)
-OFFICE_BEFORE = re.compile(
-    one_of(
-        "ubnd", "ủy ban", "đường dây nóng", "hotline", "trung tâm", "bộ phận", "văn phòng", "sở", "cơ quan", "tổng đài",
-        "htx", "hợp tác xã", "liên hệ", "điện thoại liên hệ", "bưu điện", "trạm", "hội nông dân", "đoàn phường",
-        "trực ban",
-    )
-    + r"[^.;\n]{0,60}$",
-    re.IGNORECASE,
-)  # fmt: skip
-PUBLIC_PLACE_BEFORE = re.compile(
-    one_of("trụ sở", "ubnd", "trung tâm", "nhà văn hóa", "trường", "bưu điện", "chi nhánh", "hội trường", "văn phòng")
-    + r"[^.;\n]{0,30}$",
-    re.IGNORECASE,
-)
+HIGH, WARN, INFO = papers.HIGH, papers.WARN, papers.INFO
 CONSENT = one_of("đã đồng ý", "đồng ý cho", "đồng ý nêu", "đã xin phép", "cho phép nêu", "đồng ý đăng")
 FAR = 300
 FAR_FROM_NUMBER = 40
@@ -112,21 +40,25 @@ def mask(text: str, findings: Sequence[Finding]) -> str:
 
 
 def _patterns(text: str) -> Iterator[Finding]:
+    """Yield the data, in the order of precedence: what an earlier rule took, a later one does not see."""
     taken = Taken()
-    for code, severity, pattern in PATTERNS:
-        for match in pattern.finditer(text):
-            start, end = match.span(1) if match.re.groups and code != "pii_birth" else match.span()
-            is_public = code == "pii_address" and PUBLIC_PLACE_BEFORE.search(preceding(text, start))
-            if taken.take(start, end) and not is_public:
-                yield _classified(text, code, severity, start, end)
-    for match in PUBLIC_NUMBER.finditer(text):
-        if taken.is_free(*match.span()):
-            yield found("landline_public", text, *match.span(), severity=INFO)
+    for code, severity, start, end in _candidates(text):
+        if taken.take(start, end):
+            yield _classified(text, code, severity, start, end)
+
+
+def _candidates(text: str) -> Iterator[tuple[str, str, int, int]]:
+    yield from papers.candidates(text)
+    yield from telephones.candidates(text)
+    for start, end in births.candidates(text):
+        yield "pii_birth", WARN, start, end
+    for start, end in homes.candidates(text):
+        yield "pii_address", WARN, start, end
 
 
 def _classified(text: str, code: str, severity: str, start: int, end: int) -> Finding:
     """Return the finding, milder for what belongs to an office."""
-    if code == "pii_landline" and OFFICE_BEFORE.search(preceding(text, start)) and not _is_called(text, start):
+    if code == "pii_landline" and telephones.is_of_an_office(text, start, end) and not _is_called(text, start):
         return found("landline_public", text, start, end, severity=INFO)
     if code == "pii_email" and text[start:end].lower().endswith(".gov.vn"):
         return found(code, text, start, end, severity=INFO)
@@ -144,8 +76,10 @@ def _residents(text: str, data: Sequence[Finding]) -> Iterator[Finding]:
         if person.is_full and not person.is_official:
             yield found("citizen_named", text, person.name_start, person.end, title=person.title, severity=WARN)
     telling = {sentence_around(text, datum.start) for datum in data if datum.code != "landline_public"}
+    taken = Taken((datum.start, datum.end) for datum in data)
     for start, end in people.bare_names(text):
-        if sentence_around(text, start) in telling and not people.is_official(text, start, end):
+        is_told = sentence_around(text, start) in telling and taken.is_free(start, end)
+        if is_told and not people.is_official(text, start, end):
             yield found("citizen_named", text, start, end, severity=WARN)
 
 
@@ -156,9 +90,9 @@ def _areas(text: str, data: Sequence[Finding], residents: Sequence[Finding]) -> 
     places = [one.start for one in telling] + [person.start for person in called]
     private = {sentence_around(text, place) for place in places}
     taken = Taken((datum.start, datum.end) for datum in data)
-    for match in AREA.finditer(text):
-        if taken.is_free(*match.span()) and sentence_around(text, match.start()) in private:
-            yield found("pii_address", text, *match.span(), severity=WARN, kind="area")
+    for start, end, is_home in homes.areas(text):
+        if taken.is_free(start, end) and (is_home or sentence_around(text, start) in private):
+            yield found("pii_address", text, start, end, severity=WARN, kind="area")
 
 
 def _graver(data: Sequence[Finding], residents: Sequence[Finding], text: str) -> list[Finding]:

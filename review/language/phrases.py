@@ -23,9 +23,21 @@ def one_of(*phrases: str) -> str:
     return "(?:" + "|".join(either(phrase) for phrase in ordered) + ")"
 
 
+def loosely(*phrases: str) -> str:
+    """Return a group for any of the phrases whatever marks their letters carry: "tổ chưc" for "tổ chức"."""
+    return "(?:" + "|".join(r"\s+".join(map(_any_marks, phrase.split())) for phrase in phrases) + ")"
+
+
 def whole(expression: str) -> re.Pattern[str]:
     """Return the expression as a pattern that stands between word ends, upper and lower case alike."""
     return re.compile(rf"(?<!\w)(?:{expression})(?!\w)", re.IGNORECASE)
+
+
+VOWELS = {base: f"[{base}{''.join(sorted({c for c in LOWER[3:] if plain(c) == base}))}]" for base in "aeiouyd"}
+
+
+def _any_marks(word: str) -> str:
+    return "".join(VOWELS.get(letter, letter) for letter in plain(word))
 
 
 @lru_cache(maxsize=1024)

@@ -33,6 +33,7 @@ COUNTED_BEFORE = re.compile(
 )
 COMPARED_BEFORE = re.compile(rf"{one_of('cùng kỳ', 'so với', 'hết', 'của')}\s+$", re.IGNORECASE)
 
+LENGTHS = {"ngày": 1, "hôm": 1, "bữa": 1, "tuần": 7, "tháng": 30, "năm": 365}
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]]
 
 
@@ -94,6 +95,15 @@ def _since_new_year(_match: re.Match[str], today: date) -> Days | None:
     return vague(date(today.year, 1, 1), today)
 
 
+def _for_some_time(match: re.Match[str], today: date) -> Days | None:
+    """Return the time up to today that is counted back: "hai tuần nay"; "mấy hôm nay" says no number."""
+    said = match["count"].lower()
+    if not (said.isdigit() or any(re.fullmatch(either(word), said) for word in DAY_NUMBERS)):
+        return vague()
+    unit = next(days for name, days in LENGTHS.items() if re.fullmatch(either(name), match["unit"].lower()))
+    return vague(today - timedelta(days=_number(said) * unit), today)
+
+
 def _some_day(match: re.Match[str], _today: date) -> Days | None:
     return None if COUNTED_BEFORE.search(preceding(match.string, match.start())) else vague()
 
@@ -111,6 +121,14 @@ RULES: tuple[Rule, ...] = (
     (whole(rf"{EDGE}{either('tháng')}\s+{WHICH}"), _in_month),
     (whole(rf"{either('năm')}\s+(?:nay|(?P<last>{either('ngoái')}))"), _in_year),
     (whole(rf"{one_of('từ đầu năm đến nay', 'từ đầu năm tới nay')}"), _since_new_year),
+    (whole(rf"{one_of('sáng', 'chiều', 'trưa', 'tối')}\s+ni"), _days_away(0)),
+    (
+        whole(
+            rf"(?P<count>{COUNT}|{one_of('mấy', 'vài', 'những')})\s+(?P<unit>{one_of(*LENGTHS)})"
+            rf"\s+{one_of('qua', 'vừa qua', 'nay', 'gần đây', 'vừa rồi')}"
+        ),
+        _for_some_time,
+    ),
     (whole(rf"{one_of('hôm', 'bữa')}\s+{one_of('trước', 'nọ', 'rồi', 'bữa')}"), _some_day),
     (whole(one_of("mới đây", "vừa qua", "vừa rồi", "gần đây", "mấy bữa nay", "mấy hôm nay")), _some_day),
 )

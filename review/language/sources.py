@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from review.language import people
 from review.language.context import sentence_around
 from review.language.phrases import UPPER, either, one_of, whole
+from review.language.spans import Taken
+from review.language.titles import POSITION
 
 DOCUMENT = re.compile(r"\b\d{1,5}[a-zA-Z]?/(?:\d{4}/)?[A-ZĐ]{2,}\d{0,2}(?:-[A-ZĐ0-9&]+)*")
+# "77/qd-ubnd", "432/ubnd-vx" as typed in haste, and the Party's "127-KL/TW".
+KIND = "qđ|qd|kh|bc|nq|nđ|nd|tb|ct|cv|gm|ttr|hd|kl|tt|gp|bb|tc|nqlt"
+ISSUER = "ubnd|hđnd|hdnd|ub|hđ|cp|ttg|bnv|btp|snv|stp|sxd|vp|đu|du|mttq|đtn|dtn|tu|tw"
+OTHER_SIGN = re.compile(
+    rf"(?<![\w/])\d{{1,5}}[a-z]?/(?:\d{{4}}/)?(?:{KIND}|{ISSUER})-[a-zđ0-9&]{{1,12}}(?:-[a-zđ0-9&]{{1,12}}){{0,3}}(?!\w)"
+    rf"|(?<![\w/])\d{{1,4}}-(?:{KIND})/[a-zđ]{{2,8}}(?!\w)",
+    re.IGNORECASE,
+)
 NAMED_SOURCE = re.compile(
     rf"(?<!\w)(?P<source>(?:{either('nguồn')}|{one_of('nguồn tin', 'nguồn số liệu')})\s*:\s*[^\n.;)]+)", re.IGNORECASE
 )
@@ -37,25 +47,20 @@ REPORT_NUMBER = re.compile(
     re.IGNORECASE,
 )
 REPORTS = one_of(
-    "cho biết",
-    "cho hay",
-    "thông tin",
-    "chia sẻ",
-    "khẳng định",
-    "nói",
-    "phát biểu",
-    "nhấn mạnh",
-    "cung cấp",
-    "báo cáo",
-)
+    "cho biết", "cho hay", "thông tin", "chia sẻ", "khẳng định", "nói", "phát biểu", "nhấn mạnh", "cung cấp", "báo cáo",
+    "cho bít", "nhận định", "nhận xét", "bày tỏ", "nêu rõ", "lưu ý", "kết luận", "phân tích", "bộc bạch", "tâm sự",
+)  # fmt: skip
 SPEAKER = re.compile(rf"\s*[^.;\n“\"]{{0,80}}?(?<!\w){REPORTS}(?!\w)", re.IGNORECASE)
-OFFICIAL_SPEAKER = whole(rf"(?P<source>{people.POSITION}[^.;:\n“\"]{{0,60}}?\s(?:{REPORTS}))")
+OFFICIAL_SPEAKER = whole(rf"(?P<source>{POSITION}[^.;:\n“\"]{{0,60}}?\s(?:{REPORTS}))")
 
 
 def documents(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the signs of documents stand: 215/BC-UBND, 54/2023/QĐ-UBND."""
-    for match in DOCUMENT.finditer(text):
-        yield match.span()
+    taken = Taken()
+    for pattern in (DOCUMENT, OTHER_SIGN):
+        for match in pattern.finditer(text):
+            if taken.take(*match.span()):
+                yield match.span()
 
 
 def sources(text: str) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ def test_every_label_is_said_in_its_sentence(name: str) -> None:
         assert all(text in sentence["text"] for text in said), sentence["text"]
 
 
-@pytest.mark.parametrize("name", ["labelled"])
+@pytest.mark.parametrize("name", ["labelled", "dev"])
 def test_what_the_rules_were_tuned_on_is_found(name: str) -> None:
     scores = labelled.by_class(labelled.sentences(name))
 
