@@ -144,6 +144,11 @@ def questions(session: Session, tip_id: int) -> tuple[Asked, ...]:
     return tuple(_asked(row) for row in session.exec(query))
 
 
+def owner(session: Session, tip_id: int) -> int | None:
+    """Return who sent a tip, None where there is none any more."""
+    return session.exec(select(Tip.sender_id).where(Tip.id == tip_id)).first()
+
+
 def attachments(session: Session, tip_id: int) -> list[AttachmentView]:
     """Return the files of a tip in sending order."""
     query = (

@@ -18,7 +18,7 @@ from review.db import engine_for
 from review.holding import Held
 from review.media import MediaStore
 from review.media.opening import store_of
-from review.models import Attachment, Counter, InboxRow, LoginLink, OutboxRow, WebSession
+from review.models import Attachment, Counter, FormVisit, InboxRow, LoginLink, OutboxRow, PersonalLink, WebSession
 from review.search import index
 from review.settings import Settings
 from review.verifying import Finding
@@ -87,6 +87,8 @@ def _settle(session: Session, whole: Manifest, settings: Settings, now: datetime
         )
     session.execute(update(Attachment).where(col(Attachment.state) == "pending").values(not_before=now))
     session.execute(update(WebSession).where(col(WebSession.revoked_at).is_(None)).values(revoked_at=now))
+    for way in (FormVisit, PersonalLink):
+        session.execute(update(way).where(col(way.revoked_at).is_(None)).values(revoked_at=now))
     session.execute(update(LoginLink).where(col(LoginLink.used_at).is_(None)).values(used_at=now))
     _skip_references(session, settings, now)
     index.owe_all(session, now=now)

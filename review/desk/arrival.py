@@ -1,6 +1,8 @@
 """Who is at the door and where they stand, read by one question: every message asks it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
@@ -20,19 +22,25 @@ _ASKED = (
     .order_by(TIP.c.id.desc())
     .limit(1)
 )
+_SEEN = (
+    *people.WHO,
+    *(DIALOGUE.c.name.label("dialogue"), DIALOGUE.c.step, DIALOGUE.c.screen, DIALOGUE.c.details),
+    _COMPOSING.scalar_subquery().label("composing"),
+    _ASKED.scalar_subquery().label("asked"),
+)
 _ARRIVAL = Statement(
-    select(
-        *people.WHO,
-        *(DIALOGUE.c.name.label("dialogue"), DIALOGUE.c.step, DIALOGUE.c.screen, DIALOGUE.c.details),
-        _COMPOSING.scalar_subquery().label("composing"),
-        _ASKED.scalar_subquery().label("asked"),
-    )
+    select(*_SEEN)
     .select_from(
         ACCOUNT.join(PERSON, PERSON.c.id == ACCOUNT.c.person_id)
         .outerjoin(people.ROLE, people.HELD)
         .outerjoin(DIALOGUE, DIALOGUE.c.person_id == PERSON.c.id)
     )
     .where(ACCOUNT.c.door == bindparam("door"), ACCOUNT.c.account_id == bindparam("account_id"))
+)
+_OF_PERSON = Statement(
+    select(*_SEEN)
+    .select_from(PERSON.outerjoin(people.ROLE, people.HELD).outerjoin(DIALOGUE, DIALOGUE.c.person_id == PERSON.c.id))
+    .where(PERSON.c.id == bindparam("whose"))
 )
 
 
@@ -51,7 +59,15 @@ STRANGER = Arrival()
 
 def arrival(session: Session, *, door: str, account_id: int) -> Arrival:
     """Return who stands behind an account and where; STRANGER where nobody does."""
-    rows = run(session, _ARRIVAL, door=door, account_id=account_id).rows
+    return _read(run(session, _ARRIVAL, door=door, account_id=account_id).rows)
+
+
+def arrival_of(session: Session, person_id: int) -> Arrival:
+    """Return where a person stands whom the door knows by itself; STRANGER where they are gone."""
+    return _read(run(session, _OF_PERSON, whose=person_id).rows)
+
+
+def _read(rows: Sequence[Any]) -> Arrival:
     person = people.assembled(rows)
     if person is None:
         return STRANGER

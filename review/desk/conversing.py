@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from review import network, outbox, posted
 from review.access import Person
-from review.desk.arrival import arrival
+from review.desk.arrival import Arrival, arrival
 from review.errors import NotAllowed
 from review.models import table
 from review.port import State
@@ -46,7 +46,7 @@ class Conversing:
         self._caller = caller
         self._rules = rules
         self._words = words
-        came = arrival(session, door=caller.door, account_id=caller.account_id)
+        came = self._arrived()
         self._stood, self._composing, self._asked = came.stood, came.composing, came.asked
         self._touched: int | None = None
         self._said = 0
@@ -128,10 +128,17 @@ class Conversing:
             raise NotAllowed("only staff sign in", verb="sign_in")
         self._owe("login_link", subject=f"person:{self.person.id}", key=f"login:{self._caller.cause}", details={})
 
+    def owe_form_link(self) -> None:
+        """Owe the person a link to the web form; it is made when it is sent."""
+        self._owe("form_link", subject=f"person:{self._known().id}", key=f"form_link:{self._caller.cause}", details={})
+
     def unit_name(self) -> str:
         """Return the name of the person's unit, empty where there is none."""
         unit = network.unit(self._session, self.person.unit_id) if self.person else None
         return unit.name_full if unit else ""
+
+    def _arrived(self) -> Arrival:
+        return arrival(self._session, door=self._caller.door, account_id=self._caller.account_id)
 
     def _known(self) -> Person:
         if self.person is None:

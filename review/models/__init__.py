@@ -13,6 +13,7 @@ from review.models.place import Preference, UnitChange
 from review.models.rights import RightsRequest
 from review.models.search import SearchDue
 from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMessage, TipVersion
+from review.models.visits import FormVisit, PersonalLink
 
 __all__ = [
     "Account",
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "DraftRevision",
     "DraftSource",
+    "FormVisit",
     "InboxRow",
     "Invitation",
     "Likeness",
@@ -38,6 +40,7 @@ __all__ = [
     "NoticeState",
     "OutboxRow",
     "PersonRow",
+    "PersonalLink",
     "PhotoLikeness",
     "PostedMessage",
     "Preference",
