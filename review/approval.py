@@ -8,10 +8,12 @@ from sqlmodel import Session, col, select
 from review import network, tip_text, tip_view
 from review.clock import desk_date
 from review.models import Question, Tip
+from review.noticed import caption_in
 from review.rendering import drafts
 from review.rendering.story import Story, StoryMessage, StoryPhoto
 from review.settings import DeskRules
 
+FOUND = "found"  # the right to a photo that somebody else took
 DEFAULT_GENRE = "TIN"
 ON_THE_MAP = frozenset({"location", "venue"})  # the place is named by `event_where`; nobody prints coordinates
 
@@ -55,7 +57,7 @@ def _story(session: Session, tip: Tip, genre: str, section: str) -> Story:
         section=section,
         topic=tip.topic or "",
         messages=tuple(_numbered(messages)),
-        photos=tuple(_photos(session, sources, authors[0])),
+        photos=tuple(_photos(session, sources, authors)),
         sent_at=tip.sent_at or tip.started_at,
         unit_full=unit.name_full if unit else "",
         unit_short=unit.name_short if unit else "",
@@ -87,8 +89,20 @@ def _numbered(messages: Sequence[tuple[tip_text.Message, str, str | None]]) -> l
     ]
 
 
-def _photos(session: Session, tips: Sequence[Tip], credit: str) -> list[StoryPhoto]:
+def _photos(session: Session, tips: Sequence[Tip], authors: Sequence[str]) -> list[StoryPhoto]:
+    """Return the photos with what their senders said of them: who took each is its sender, or whom they named."""
+    text = tip_text.joined(part for tip in tips for part in tip_text.messages(session, tip.id or 0))
+    sent = [
+        (photo, author) for tip, author in zip(tips, authors, strict=True) for photo in tip_view.photos(session, [tip])
+    ]
     return [
-        StoryPhoto(number=number, key=photo.copy_key, caption=photo.caption, alt=photo.alt, credit=credit, is_own=None)
-        for number, photo in enumerate(tip_view.photos(session, tips), 1)
+        StoryPhoto(
+            number=number,
+            key=photo.copy_key,
+            caption=photo.caption or caption_in(photo.message_text, text),
+            alt=photo.alt,
+            credit=photo.taken_by if photo.rights == FOUND else author,
+            is_own=None if photo.rights is None else photo.rights != FOUND,
+        )
+        for number, (photo, author) in enumerate(sent, 1)
     ]

@@ -44,7 +44,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class PhotoNoticed:
-    """A photo of an unfinished tip, numbered as it was sent; `said` is what was written with it."""
+    """A photo of an unfinished tip, numbered as it was sent; `said` is a caption that was written with it."""
 
     id: int
     number: int
@@ -52,6 +52,10 @@ class PhotoNoticed:
     alt: str = ""
     said: str = ""
     rights: str | None = None
+
+    @property
+    def is_described(self) -> bool:
+        return bool((self.caption or self.said) and self.alt and self.rights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,11 @@ def kept(shown: Iterable[Caution]) -> dict[str, str]:
     A question about papers that was not answered says nothing.
     """
     return {one.code: one.choice or SENT for one in shown if one.choice or one.code != "papers"}
+
+
+def caption_in(words: str, text: str) -> str:
+    """Return what was written with a photo as its caption; nothing where that is most of the tip's whole text."""
+    return words if 2 * count_words(words) < count_words(text) else ""
 
 
 def named(warned: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from review.language.dates import DateFound
 from review.language.facts import Fact
 from review.language.inspection import Inspection, inspect
 from review.models import table
-from review.noticed import Composing, Day, Form, Noticed, PhotoNoticed, cautions, kept
+from review.noticed import Composing, Day, Form, Noticed, PhotoNoticed, caption_in, cautions, kept
 from review.statements import Statement, run
 from review.tip_text import Message
 
@@ -47,14 +47,15 @@ def noticed(session: Session, tip: Composing, *, alike: tuple[str, ...] = ()) ->
         documents=_texts(seen.facts.documents),
         better_with=_better_with(seen),
         cautions=shown,
-        photos=_photos(photos),
+        photos=_photos(photos, text),
     )
     return replace(tip, missing=_missing(tip, seen), noticed=found)
 
 
 def photos(session: Session, tip_id: int) -> tuple[PhotoNoticed, ...]:
     """Return the photos of a tip, in the order they were sent."""
-    return _photos(run(session, _PHOTOS, tip_id=tip_id).rows)
+    text = tip_text.joined(tip_text.messages(session, tip_id))
+    return _photos(run(session, _PHOTOS, tip_id=tip_id).rows, text)
 
 
 def sent_past(
@@ -111,7 +112,8 @@ def _texts(found: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(fact.text.split()) for fact in found))[:MOST_OF_A_FACT]
 
 
-def _photos(rows: Iterable[Any]) -> tuple[PhotoNoticed, ...]:
+def _photos(rows: Iterable[Any], text: str) -> tuple[PhotoNoticed, ...]:
     return tuple(
-        PhotoNoticed(row.id, number, row.caption, row.alt, row.text, row.rights) for number, row in enumerate(rows, 1)
+        PhotoNoticed(row.id, number, row.caption, row.alt, caption_in(row.text, text), row.rights)
+        for number, row in enumerate(rows, 1)
     )

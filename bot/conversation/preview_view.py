@@ -82,8 +82,8 @@ def _answers(tip: Composing, seen: Noticed) -> Rows:
     if "source" in tip.missing:
         rows.append((button("c.source.witness", "i_saw_it"), button("c.source.document", "from_document")))
     rows += [row for row in map(_choices, seen.cautions) if row]
-    if open_photos := sum(not (photo.caption or photo.said) for photo in seen.photos):
-        rows.append((button("h.begin", "caption_photos", n=str(open_photos)),))
+    if open_photos := sum(not photo.is_described for photo in seen.photos):
+        rows.append((button("h.begin", "describe_photos", n=str(open_photos)),))
     return tuple(rows)
 
 

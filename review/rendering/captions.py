@@ -13,6 +13,7 @@ from review.rendering.story import Story, StoryPhoto
 OPEN_CAPTION = "[[ai, đang làm gì]]"
 OPEN_ALT = "[[mô tả ảnh]]"
 OPEN_CREDIT = "[[tác giả ảnh]]"
+OPEN_RIGHTS = "[[quyền sử dụng ảnh]]"  # named by the sender, and to be confirmed before it is published
 OPEN_OWNER = "[[nguồn ảnh, quyền sử dụng]]"
 LONGEST_CAPTION = 40
 MARK = re.compile(
@@ -91,7 +92,7 @@ def _printed(photo: StoryPhoto, said: str, setting: Setting) -> Photo:
 
 def _credited(photo: StoryPhoto, credit: str, setting: Setting) -> str:
     if photo.is_own is False:
-        return credit or OPEN_OWNER
+        return f"{credit} {OPEN_RIGHTS}" if credit else OPEN_OWNER
     return credit.removeprefix("Ảnh:").strip() or setting.photographer or OPEN_CREDIT
 
 
