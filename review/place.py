@@ -21,9 +21,18 @@ IS_ONLINE = exists(
 
 
 def page(
-    session: Session, person_id: int, *, show: str = ALL, below: int | None = None, above: int | None = None
+    session: Session,
+    person_id: int,
+    *,
+    told_until: datetime,
+    show: str = ALL,
+    below: int | None = None,
+    above: int | None = None,
 ) -> Page:
-    """Return a person's tips that were handed in, newest first: those below or above a number, else the newest."""
+    """Return a person's tips that were handed in, newest first: those below or above a number, else the newest.
+
+    What was decided after `told_until` can still be taken back and is shown as it was before.
+    """
     query = select(Tip, IS_ONLINE).where(*_mine(person_id, show))
     if above is not None:
         upwards = query.where(col(Tip.id) > above).order_by(col(Tip.id))
@@ -31,7 +40,7 @@ def page(
     else:
         downwards = query if below is None else query.where(col(Tip.id) < below)
         found = list(session.execute(downwards.order_by(col(Tip.id).desc()).limit(PAGE)).all())
-    lines = tuple(_line(tip, is_online=is_online) for tip, is_online in found)
+    lines = tuple(_line(tip, told_until, is_online=is_online) for tip, is_online in found)
     older, newer = _ends(session, person_id, show, lines)
     return Page(lines, counts(session, person_id), show, older, newer)
 
@@ -111,5 +120,7 @@ def _ends(session: Session, person_id: int, show: str, lines: tuple[Line, ...]) 
     return (last if any_tip(col(Tip.id) < last) else None), (first if any_tip(col(Tip.id) > first) else None)
 
 
-def _line(tip: Tip, *, is_online: bool) -> Line:
-    return Line(tip.id or 0, tip.reference or "", tip.status, tip.excerpt, bool(is_online))
+def _line(tip: Tip, told_until: datetime, *, is_online: bool) -> Line:
+    is_told = tip.decided_at is None or tip.decided_at <= told_until
+    status = tip.status if is_told else TipStatus.RECEIVED
+    return Line(tip.id or 0, tip.reference or "", status, tip.excerpt, bool(is_online))

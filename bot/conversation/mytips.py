@@ -1,5 +1,7 @@
 """My tips: page by page, by status, one tip, and taking back what is not decided yet."""
 
+from dataclasses import replace
+
 from bot.conversation import receipt
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Choice, Incoming, Reply, Rows, Step
@@ -34,7 +36,7 @@ def chosen(incoming: Incoming, desk: Desk) -> Step:
     if act == "list":
         return Step(state, screen=_page(rest, desk))
     reference, _, place = rest.partition(".")
-    tip = desk.my_tip(reference)
+    tip = _known(desk.my_tip(reference), desk)
     match act:
         case "open":
             return Step(state, screen=_one(tip, desk, place or ALL))
@@ -101,12 +103,20 @@ def _open_line(line: TipLine) -> dict[str, object]:
     return {"joined": [f"{line.reference} · ", label(f"status.{line.status}"), f" · {line.excerpt}"]}
 
 
+def _known(tip: TipView, desk: Desk) -> TipView:
+    """Return a tip as its sender may know it: a decision only when the time to undo it is over."""
+    last = tip.acts[-1] if tip.acts else None
+    if last is None or last.verb not in receipt.ANNOUNCED_LATER or desk.now - last.at >= desk.undo:
+        return tip
+    return replace(tip, status=TipStatus.RECEIVED, last=None, acts=tip.acts[:-1], questions=())
+
+
 def _one(tip: TipView, desk: Desk, place: str = "") -> Reply:
     """Show a tip with the buttons that are right for its state; opened from the list, it leads back there."""
-    is_open = tip.status in UNDECIDED
+    is_open, is_online = tip.status in UNDECIDED, tip.draft_status in receipt.ONLINE
     values = {
         "ma": tip.reference,
-        "trang_thai": label(f"status.{tip.status}"),
+        "trang_thai": label("draft_status.published" if is_online else f"status.{tip.status}"),
         "noi_dung_rut_gon": tip.excerpt,
         "gio": clock(tip.sent_at),
         "han_phan_hoi": due(tip.due_at) if is_open else "",

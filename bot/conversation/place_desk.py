@@ -1,6 +1,7 @@
 """What the dialogues about one's own place in the network may ask of the newsroom."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Protocol
 
 from review.mine import ALL, Page, Profile, Standing, UnitName
@@ -10,6 +11,9 @@ from review.quiet import Preferences
 
 class PlaceDesk(Protocol):
     """Tips page by page, figures, preferences, byline and unit."""
+
+    @property
+    def undo(self) -> timedelta: ...
 
     def my_page(self, show: str = ALL, *, below: int | None = None, above: int | None = None) -> Page: ...
     def my_standing(self) -> Standing: ...

@@ -16,7 +16,8 @@ def _unit_change_asked(facts: Facts, _details: Mapping[str, Any]) -> Reply | Non
     if wish is None:
         return None
     outcome = label("value.unit_granted" if wish.is_granted else "value.unit_refused") if wish.is_decided else ""
-    values = {"ten": wish.person, "don_vi_cu": wish.before, "don_vi": wish.name, "ket_qua": outcome}
+    before = wish.before if wish.before != wish.name else ""  # once it is granted, the new one is theirs
+    values = {"ten": wish.person, "don_vi_cu": before, "don_vi": wish.name, "ket_qua": outcome}
     yes, no = button(f"v1:u:{wish.id}:yes", "grant_unit"), button(f"v1:u:{wish.id}:no", "refuse_unit")
     rows: Rows = () if wish.is_decided else ((yes, no),)
     return Reply("unit_change_asked", values, rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from review import limits, people, place, preferences, unit_changes
@@ -15,9 +15,15 @@ from review.quiet import Preferences
 class Placing(Conversing):
     """What the dialogues of my tips, figures and preferences ask for."""
 
+    @property
+    def undo(self) -> timedelta:
+        """Return how long a decision can be taken back, and is not told."""
+        return self._rules.undo
+
     def my_page(self, show: str = ALL, *, below: int | None = None, above: int | None = None) -> Page:
         """Return some of the person's tips, newest first."""
-        return place.page(self._session, self._known().id, show=show, below=below, above=above)
+        told_until = self.now - self._rules.undo
+        return place.page(self._session, self._known().id, told_until=told_until, show=show, below=below, above=above)
 
     def my_standing(self) -> Standing:
         """Return the person's figures of this month and ever, and what they may send today."""

@@ -44,6 +44,7 @@ async def test_my_tips_are_filtered_by_status_with_their_numbers(lan: Correspond
     await minh.presses_on_card(first, "Duyệt")
     await minh.presses_on_card(second, "Không dùng")
     await minh.presses_on_card(second, "Hết thời sự")
+    await minh.stage.time_passes(seconds=16)
     await lan.says("/tin")
 
     assert {"Mới nhận (1)", "Đã duyệt (1)", "Không dùng (1)"} <= set(lan.buttons())
@@ -75,7 +76,12 @@ async def test_a_tip_page_shows_the_reason_and_what_can_be_done(lan: Corresponde
     await minh.presses_on_card(reference, "Không dùng")
     await minh.presses_on_card(reference, "Hết thời sự")
     await lan.says("/tin")
+    await lan.presses(reference)
+    assert f"TIN {reference} · Mới nhận" in lan.sees_last()
+    assert "Gửi lại bản sửa" not in lan.buttons()
 
+    await minh.stage.time_passes(seconds=16)
+    await lan.says("/tin")
     await lan.presses(reference)
 
     assert "Lý do: Hết thời sự" in lan.sees_last()
