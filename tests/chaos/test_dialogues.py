@@ -49,6 +49,11 @@ class Walker:
         found = self.stage.database.read_now(lambda session: session.connection().exec_driver_sql(query).scalar())
         return str(found or ".")
 
+    def offered(self) -> list[str]:
+        """Return the data of every button in the chat."""
+        keyboards = self.lan._keyboards(self.lan.chat)
+        return [button.get("callback_data", "") for _, rows in keyboards for row in rows for button in row]
+
     def _button(self, code: str) -> tuple[int, str]:
         for message_id, rows in reversed(self.lan._keyboards(self.lan.chat)):
             for data in (button.get("callback_data", "") for row in rows for button in row):
@@ -87,6 +92,35 @@ async def is_asked(walker: Walker) -> None:
     stage.database.act_now(ask)
     await stage.time_passes(seconds=20)
     await walker.says("Lúc 7 giờ 30 ạ.")
+
+
+async def is_rejected(walker: Walker) -> None:
+    """Have a tip declined, and ask for a second look."""
+    await previews(walker)
+    await sends(walker)
+    stage, reference = walker.stage, walker.lan.last_reference()
+
+    def reject(session: Session) -> None:
+        by = people.find(session, door="telegram", account_id=walker.minh.account)
+        assert by is not None
+        tip, rules = queue.get(session, reference), stage.newsroom.rules
+        moderation.reject(session, tip, reason="R01", version=None, by=by, door="telegram", now=stage.now, rules=rules)
+
+    stage.database.act_now(reject)
+    await stage.time_passes(seconds=20)
+    await walker.presses(f"a.appeal.{reference}")
+
+
+async def is_adding(walker: Walker) -> None:
+    await previews(walker)
+    await sends(walker)
+    await walker.presses(f"f.add.{walker.lan.last_reference()}")
+
+
+async def appeals(walker: Walker) -> None:
+    """Send the appeal without words; the button holds whatever came between."""
+    codes = [data.split(":", 3)[3] for data in walker.offered() if ":a.send." in data]
+    await walker.presses(codes[-1])
 
 
 def after(reached: Act, *codes: str, text: str = "") -> Act:
@@ -137,6 +171,8 @@ STEPS: dict[str, tuple[Act, Act]] = {
         after(after(nothing, text="khu phố 3"), "c.send"),
     ),
     "compose.answer_or_new": (is_asked, after(nothing, "c.answer")),
+    "followup.adding": (is_adding, after(nothing, "f.done")),
+    "second_look.appealing": (is_rejected, appeals),
 }
 
 
@@ -194,10 +230,12 @@ KEPT_BY_ALBUM = {"compose.collecting", "compose.preview", "compose.answer_or_new
 
 def expected(step: str, disturbance: Act) -> str:
     """Return where a dialogue stands after a disturbance: only what is meant for it moves it."""
-    if not step.startswith("compose"):
+    if step.startswith("enrol"):
         return step
     if disturbance is cancel:
         return "."
+    if not step.startswith("compose"):
+        return "compose.collecting" if disturbance is album and step.startswith("second_look") else step
     return "compose.preview" if disturbance is album and step not in KEPT_BY_ALBUM else step
 
 
