@@ -16,7 +16,7 @@ COMMON = 0.3  # weight of a word pair every office writes
 # A copy keeps its figures and names as well as its other words, what another unit wrote after the same pattern has its
 # own. So much of another text's particulars stand in a text by chance:
 BY_CHANCE = 0.15
-LEAST_KEPT, MOST_KEPT = 0.6, 0.92  # of the particulars of a copy, whatever the other words say
+LEAST_KEPT, MOST_KEPT = 0.6, 0.85  # of the particulars of a copy, whatever the other words say
 # News says at once what happened; what follows may come from a stock of sentences.
 SHORTEST_OPENING, LONGEST_OPENING, OPENING_WORTH = 7, 30, 4.0
 ENOUGH_OF_OPENING = 0.5  # of what the whole keeps: chance may hit a sentence harder

@@ -19,7 +19,7 @@ from review.thresholds import Thresholds
 
 LIKENESS, DOCUMENT, PHOTO = table("likeness"), table("named_document"), table("photo_likeness")
 FILE, DRAFT, REVISION, SOURCE = table("attachment"), table("draft"), table("draft_revision"), table("draft_source")
-MOST_LOOKED_AT, MOST_KEPT = 12, 5
+MOST_LOOKED_AT, MOST_KEPT = 8, 5
 SURE = 30  # bits apart up to which two photos need no closer look
 RECENT_BLOCKS = 2
 
