@@ -38,6 +38,7 @@ class Right(StrEnum):
     MANAGE_STAFF = "manage_staff"
     CHOOSE_GROUP = "choose_group"
     ADD_NOTE = "add_note"
+    ANSWER_REQUEST = "answer_request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ GRANTS: Mapping[Verb | DraftVerb | Right, frozenset[Role]] = {
     Right.SEE_NETWORK: STAFF,
     Right.SEE_STATUS: STAFF,
     Right.ADD_NOTE: STAFF,
+    Right.ANSWER_REQUEST: EDITORS,  # who takes a name off the portal
     Right.RETRY_DEAD_LETTER: frozenset({Role.ADMIN}),
     Right.INVITE: frozenset({Role.MODERATOR, Role.ADMIN}),
     Right.MANAGE_STAFF: frozenset({Role.ADMIN}),

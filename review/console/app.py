@@ -20,6 +20,7 @@ from review.console import (
     queue,
     refusals,
     reports,
+    rights,
     status,
     tip,
 )
@@ -37,6 +38,7 @@ ROUTERS = (
     draft.router,
     downloads.router,
     network.router,
+    rights.router,
     reports.router,
     status.router,
     media.router,

@@ -19,7 +19,7 @@ from review.console.fence import ANY_HOST, STATIC, host_of, is_other_door
 from review.newsroom import Newsroom
 from review.sessions import SEEN_EVERY, SignedIn
 
-OPEN = frozenset({"/login"}) | ANY_HOST
+OPEN = frozenset({"/login", "/my-data"}) | ANY_HOST
 COOKIE = "__Host-sid"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SEVERAL = frozenset({"code"})  # the only form fields that may come more than once

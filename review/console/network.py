@@ -19,6 +19,8 @@ from review.language.clean import clean_text
 from review.lists import members
 from review.lists.members import MemberRows
 from review.network import UnitView
+from review.rights import requests
+from review.rights.requests import Open
 
 router = APIRouter()
 
@@ -29,12 +31,13 @@ async def people(
 ) -> Response:
     """Show the people and the units."""
 
-    def read(session: Session) -> tuple[MemberRows, list[UnitView]]:
+    def read(session: Session) -> tuple[MemberRows, list[UnitView], list[Open]]:
         day = desk_date(page.now, room.rules.zone)
-        return members.page(session, below=below), network.units(session, day)
+        waiting = requests.open_ones(session, now=page.now)
+        return members.page(session, below=below), network.units(session, day), waiting
 
-    rows, units = await room.database.read(read)
-    return page.html("network.html", list=rows, units=units, below=below, roles=tuple(Role))
+    rows, units, waiting = await room.database.read(read)
+    return page.html("network.html", list=rows, units=units, requests=waiting, below=below, roles=tuple(Role))
 
 
 @router.post("/network/invite")

@@ -45,7 +45,7 @@ def page(session: Session, *, below: int | None = None) -> MemberRows:
     query: Any = (
         select(PersonRow, col(Unit.name_short), _last_tip(), _lost())
         .join(Unit, col(Unit.id) == col(PersonRow.unit_id), isouter=True)
-        .where(col(PersonRow.standing) != Standing.ENROLLING)
+        .where(col(PersonRow.standing) != Standing.ENROLLING, col(PersonRow.name) != "")  # the deleted have no name
     )
     if below is not None:
         query = query.where(col(PersonRow.id) < below)

@@ -92,7 +92,7 @@ def _finish(session: Session, one: Due, *, now: datetime) -> None:
     traces.blank_mentions(session, _references(session, row))
     row.details = {name: items for name, items in row.details.items() if name != "files"}
     session.add(row)
-    if not row.details:
+    if not row.details and row.done_at is None:
         requests.close(session, row, by=None, door="desk", now=now)
 
 

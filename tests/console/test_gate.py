@@ -47,6 +47,9 @@ EVERY_ROUTE = {
     "GET /drafts/{reference}/photos/{number}": STAFF,
     "GET /network": STAFF,
     "POST /network/invite": MODERATING,
+    "POST /network/requests/{number}/done": EDITING,
+    "GET /my-data": ANYBODY,
+    "POST /my-data": ANYBODY,  # by a link that is used up
     "GET /reports": STAFF,
     "GET /status": STAFF,
     "POST /status/dead/{number}/retry": ADMINS,
