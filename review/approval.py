@@ -1,7 +1,7 @@
 """Approving in two beats: read the tip and render its article, then decide in one short transaction (moderation)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -74,19 +74,20 @@ def _unit_name(session: Session, tip: Tip) -> str | None:
     return unit.name_full if unit else None
 
 
-def _messages(session: Session, tip: Tip) -> list[tuple[tip_text.Message, str, str | None]]:
+def _messages(session: Session, tip: Tip) -> list[StoryMessage]:
+    """Return what a tip says, message by message, not yet numbered."""
     author = tip_view.credit(session, tip.sender_id, _unit_name(session, tip))
     asked = {row.id: row.text for row in session.exec(select(Question).where(Question.tip_id == tip.id))}
     said = [part for part in tip_text.messages(session, tip.id or 0) if part.kind not in ON_THE_MAP]
-    return [(part, author, asked.get(part.question_id)) for part in tip_text.uncut(said)]
-
-
-def _numbered(messages: Sequence[tuple[tip_text.Message, str, str | None]]) -> list[StoryMessage]:
+    has_consent = (tip.warned or {}).get("personal") == "keep"
     return [
-        StoryMessage(number=number, text=part.text, sent_at=part.sent_at, author=author, question=question)
-        for number, (part, author, question) in enumerate(messages, 1)
-        if part.text.strip()
+        StoryMessage(0, part.text, part.sent_at, author, asked.get(part.question_id), has_consent)
+        for part in tip_text.uncut(said)
     ]
+
+
+def _numbered(messages: Sequence[StoryMessage]) -> list[StoryMessage]:
+    return [replace(message, number=number) for number, message in enumerate(messages, 1) if message.text.strip()]
 
 
 def _photos(session: Session, tips: Sequence[Tip], authors: Sequence[str]) -> list[StoryPhoto]:

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from review.language.finding import Finding
 from review.language.folding import count_words
 from review.language.origin import links
+from review.language.personal import NEVER_PUBLIC
 
 NAMED = frozenset({"citizen_named", "quote_needs_consent"})
-NEVER_PUBLIC = frozenset({"pii_cccd", "pii_cmnd", "pii_bank"})  # nobody's consent makes these fit to print
 VULNERABLE = frozenset({"minor", "health"})
 SMALLEST_PHOTO = 800  # pixels of its longer side; messengers send 1280, a picture of a picture less
 LONGEST_TEXT = 1200  # words of a long article

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from review.language import births, homes, papers, people, telephones
-from review.language.context import sentence_around
+from review.language.context import replaced, sentence_around
 from review.language.finding import Finding, found, in_order
 from review.language.phrases import one_of
 from review.language.sentences import sentence_spans
@@ -17,6 +17,7 @@ CONSENT = one_of("đã đồng ý", "đồng ý cho", "đồng ý nêu", "đã x
 FAR = 300
 FAR_FROM_NUMBER = 40
 HIDDEN = "[đã ẩn]"
+NEVER_PUBLIC = frozenset({"pii_cccd", "pii_cmnd", "pii_bank"})  # nobody's consent makes these fit to print
 
 
 def find(text: str) -> list[Finding]:
@@ -30,13 +31,12 @@ def find(text: str) -> list[Finding]:
 
 def mask(text: str, findings: Sequence[Finding]) -> str:
     """Return the text with every datum hidden: identity numbers as `*`, birth years as `****`, names as initials."""
-    last = len(text)
+    last, hidden = len(text), []
     for finding in sorted(findings, key=lambda one: (one.start, one.end), reverse=True):
-        if finding.end > last or finding.code not in MASKS:
-            continue
-        text = text[: finding.start] + MASKS[finding.code](finding) + text[finding.end :]
-        last = finding.start
-    return text
+        if finding.end <= last and finding.code in MASKS:
+            hidden.append((finding.start, finding.end, MASKS[finding.code](finding)))
+            last = finding.start
+    return replaced(text, hidden)
 
 
 def _patterns(text: str) -> Iterator[Finding]:

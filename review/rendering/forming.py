@@ -115,7 +115,8 @@ class _Speller:
 
     def spelled(self, line: Passage) -> str:
         """Return a formed passage: only private data, dates and typography are touched."""
-        return privacy.discreet(spelling.spelled(line.text, line.message.sent_at, self.story), self.officials)
+        text = spelling.spelled(line.text, line.message.sent_at, self.story)
+        return privacy.discreet(text, self.officials, has_consent=line.message.has_consent)
 
     def told(self, line: Passage) -> str:
         """Return a passage of a chat, with a question behind each unnamed position."""

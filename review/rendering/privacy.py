@@ -7,6 +7,7 @@ from review.language import people, personal
 from review.language.finding import Finding
 
 NAMES = frozenset({"citizen_named", "quote_needs_consent"})
+OPEN_CONSENT = "[[đã đồng ý nêu?]]"
 KEPT = frozenset({"landline_public", "pii_landline"})
 
 
@@ -15,17 +16,34 @@ def officials(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(person.name.split()[-1] for text in texts for person in people.named(text) if person.is_official)
 
 
-def discreet(text: str, known_officials: frozenset[str]) -> str:
+def discreet(text: str, known_officials: frozenset[str], *, has_consent: bool = False) -> str:
     """Return the text with private data masked and residents as initials, each first one with an open question.
 
-    "Chị Lan (bán cà phê) nói" → "Chị L. [[tên, nếu chị đồng ý]] (bán cà phê) nói".
+    "Chị Lan (bán cà phê) nói" → "Chị L. [[tên, nếu chị đồng ý]] (bán cà phê) nói". Where the sender says that those
+    concerned agreed, the data stay, each with a question that is open until an editor has made sure.
     """
     findings = [one for one in personal.find(text) if _is_private(one, known_officials)]
+    if has_consent:
+        return _left_to_stand(text, findings)
     text = personal.mask(text, findings)
     asked: set[str] = set()
     for finding in findings:
         if finding.code in NAMES:
             text = _ask_once(text, finding, asked)
+    return text
+
+
+def _left_to_stand(text: str, findings: Sequence[Finding]) -> str:
+    """Leave private data in a text, each with its question; what is never fit to print is masked."""
+    last = len(text)
+    for finding in sorted(findings, key=lambda one: (one.start, one.end), reverse=True):
+        if finding.end > last:
+            continue
+        if finding.code in personal.NEVER_PUBLIC:
+            text = personal.mask(text, [finding])
+        else:
+            text = f"{text[: finding.end]} {OPEN_CONSENT}{text[finding.end :]}"
+        last = finding.start
     return text
 
 

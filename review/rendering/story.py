@@ -8,13 +8,17 @@ from review.language.clean import clean
 
 @dataclass(frozen=True, slots=True)
 class StoryMessage:
-    """One message, in the order sent; `question` is the desk's question that it answers, if it answers one."""
+    """One message, in the order sent; `question` is the desk's question that it answers, if it answers one.
+
+    `has_consent`: its sender says that those whose private data it holds agreed.
+    """
 
     number: int
     text: str
     sent_at: datetime
     author: str | None = None
     question: str | None = None
+    has_consent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.commands.comparing import compare
 from review import draft_view
-from review.rendering.article import Photo
+from review.rendering.article import Article
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo
 
@@ -33,9 +33,9 @@ def taps(stage: Stage) -> int:
     return len(stage.telegram.world.presses)
 
 
-def article_photos(stage: Stage) -> tuple[Photo, ...]:
-    """Return the photos of the only draft as they are printed."""
-    return stage.database.read_now(lambda s: draft_view.of(s, draft_view.get(s, "B-261112-01"))).article.photos
+def article(stage: Stage) -> Article:
+    """Return the only draft's article."""
+    return stage.database.read_now(lambda s: draft_view.of(s, draft_view.get(s, "B-261112-01"))).article
 
 
 async def test_what_was_found_is_shown_with_a_date_that_can_be_checked(lan: Correspondent) -> None:
@@ -126,6 +126,20 @@ async def test_private_data_is_masked_unless_those_concerned_agreed(
     assert "Người gửi đã được nhắc: thông tin riêng tư, cho biết đã được đồng ý" in minh.card_of("T-261112-01")
 
 
+async def test_what_those_concerned_agreed_to_stays_open_until_an_editor_made_sure(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    await lan.says(PRIVATE)
+    await lan.presses("Xong")
+    await lan.presses("Người liên quan đã đồng ý")
+    await lan.presses("Gửi Ban Biên tập")
+    await minh.presses_on_card("T-261112-01", "Duyệt")
+
+    printed = str(article(stage).fields())
+    assert "0909 000 111 [[đã đồng ý nêu?]]" in printed
+    assert "Nguyễn Thị Lan [[đã đồng ý nêu?]]" in printed
+
+
 async def test_an_identity_number_may_not_be_left_to_stand(stage: Stage, lan: Correspondent) -> None:
     await lan.says(f"{TEXT} CCCD 068000000001.")
     await lan.presses("Xong")
@@ -211,7 +225,7 @@ async def test_photos_are_described_one_question_at_a_time_and_printed_so(
     await lan.presses("Gửi Ban Biên tập")
     await minh.presses_on_card("T-261112-01", "Duyệt")
 
-    first, second = article_photos(stage)
+    first, second = article(stage).photos
     assert first.caption == "Cán bộ phường hướng dẫn bà con tại bàn tiếp nhận."
     assert first.alt == "Cán bộ phường hướng dẫn bà con tại bàn tiếp nhận"
     assert first.credit == "Ảnh: Minh Thư"
@@ -232,7 +246,7 @@ async def test_a_photo_of_somebody_else_names_them_and_is_checked(
     await lan.presses("Gửi Ban Biên tập")
     await minh.presses_on_card("T-261112-01", "Duyệt")
 
-    (photo,) = article_photos(stage)
+    (photo,) = article(stage).photos
     assert photo.credit == "Ảnh: Anh Tuấn, Đoàn phường [[quyền sử dụng ảnh]]"
 
 
