@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from review.language.context import preceding
+from review.language.context import preceding, replaced
 from review.language.finding import Finding, found, in_order
 from review.language.phrases import LOWER, UPPER
 from review.language.spans import Taken
@@ -65,9 +65,7 @@ def expand_abbreviations(text: str) -> tuple[str, list[Finding]]:
     taken = Taken()
     changes = [change for read in READERS for change in read(text) if taken.take(change[0], change[1])]
     findings = [found(code, text, start, end, to=to) for start, end, to, code in changes if code]
-    for start, end, to, _ in sorted(changes, reverse=True):
-        text = text[:start] + to + text[end:]
-    return text, in_order(findings)
+    return replaced(text, ((start, end, to) for start, end, to, _ in changes)), in_order(findings)
 
 
 def _people(text: str) -> list[Change]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from review.language import stamps
-from review.language.context import preceding
+from review.language.context import following, preceding
 from review.language.day_found import (
     MONTHS_A_YEAR,
     PART,
@@ -95,7 +95,7 @@ def _is_fraction(match: re.Match[str], day: int, month: int) -> bool:
         match["mark"] != "/"
         or (day, month) == ROUND_THE_CLOCK
         or any(found.end() == len(last_words) for found in FRACTION_BEFORE.finditer(last_words))
-        or bool(COUNTED_AFTER.match(match.string[match.end() :].lstrip()))
+        or bool(COUNTED_AFTER.match(following(match.string, match.end()).lstrip()))
     )
 
 

@@ -1,7 +1,8 @@
 """Clean-up of what people type and paste (domain guide, section 17.1 and 17.2).
 
 Every character of the cleaned text remembers which slice of the given text it came from, so that a finding in the
-cleaned text can be shown in the text as it was sent.
+cleaned text can be shown in the text as it was sent. The work grows with the length of the text: putting the marks of
+one letter in order takes the square of their number, so no letter keeps more of them than any language needs.
 """
 
 import re
@@ -28,6 +29,8 @@ VNI = re.compile(r"[AEOUYaeouy][ûùøõïÛÙØÕÏ]")
 ONLY_UNICODE_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 LEGACY_SHARE = 0.2
 
+MOST_MARKS = 30  # on one letter, as in Unicode's stream-safe text (UAX 15)
+
 Piece = tuple[str, int, int]
 
 
@@ -53,7 +56,10 @@ def clean_text(raw: str) -> str:
 
 
 def clean(raw: str) -> Cleaned:
-    """Return `raw` composed (NFC), without invisible characters and doubled spaces, line ends kept; never fails."""
+    """Return `raw` composed (NFC), without invisible characters and doubled spaces, line ends kept; never fails.
+
+    A letter keeps at most 30 marks.
+    """
     if is_clean(raw):
         return Cleaned(raw, tuple(_noticed(raw)), tuple(zip(range(len(raw)), range(1, len(raw) + 1), strict=True)))
     return _cleaned(raw)
@@ -61,12 +67,14 @@ def clean(raw: str) -> Cleaned:
 
 def is_clean(raw: str) -> bool:
     """Tell whether there is nothing to clean up: most of what people type, and quickly told."""
-    return unicodedata.is_normalized("NFC", raw) and not UNCLEAN.search(raw)
+    return not UNCLEAN.search(raw) and unicodedata.is_normalized("NFC", raw)
 
 
 def _cleaned(raw: str) -> Cleaned:
     keeps_soft_hyphens = legacy_encoding(raw) == "tcvn3"
-    seen = (piece for piece in _storable(raw) if _is_visible(piece[0], keeps_soft_hyphens=keeps_soft_hyphens))
+    seen = (
+        piece for piece in _few_marks(_storable(raw)) if _is_visible(piece[0], keeps_soft_hyphens=keeps_soft_hyphens)
+    )
     pieces = list(_single_spaced(_composed(_plain_spaces(seen))))
     while pieces and pieces[-1][0].isspace():
         pieces.pop()
@@ -80,7 +88,9 @@ def legacy_encoding(text: str) -> str | None:
 
     Must be asked before soft hyphens are dropped: U+00AD is "ư" in TCVN3.
     """
-    composed = unicodedata.normalize("NFC", INVISIBLE.sub(_soft_hyphen_only, clean_text(text)))
+    visible = INVISIBLE.sub(_soft_hyphen_only, clean_text(text))
+    spread = _few_marks((character, at, at + 1) for at, character in enumerate(visible))
+    composed = unicodedata.normalize("NFC", "".join(character for character, _, _ in spread))
     if ONLY_UNICODE_VIETNAMESE.search(composed):
         return None
     words = composed.split()
@@ -103,6 +113,15 @@ def _storable(raw: str) -> Iterator[Piece]:
                 yield "\n", at, at + 1
         elif not FORBIDDEN.match(character):
             yield character, at, at + 1
+
+
+def _few_marks(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Drop the marks that a letter carries beyond any language's need."""
+    marks = 0
+    for piece in pieces:
+        marks = marks + 1 if unicodedata.combining(piece[0]) else 0
+        if marks <= MOST_MARKS:
+            yield piece
 
 
 def _is_visible(character: str, *, keeps_soft_hyphens: bool) -> bool:
@@ -172,7 +191,7 @@ def _noticed(raw: str) -> Iterator[Finding]:
     legacy = legacy_encoding(raw)
     if legacy:
         yield found("legacy_encoding", raw, 0, len(raw), encoding=legacy)
-    decomposed = re.search(r"[^\W\d_][\u0300-\u036f]+", raw)
+    decomposed = re.search(r"[^\W\d_][\u0300-\u036f]{1,30}", raw)
     if decomposed and not unicodedata.is_normalized("NFC", decomposed[0]):
         yield found("nfd", raw, *decomposed.span())
     if fancy := FANCY.search(raw):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from review.language import people
-from review.language.context import sentence_around
+from review.language.context import preceding, sentence_around
 from review.language.facts import Facts, missing
 from review.language.finding import Finding, found
 from review.language.phrases import one_of, whole
@@ -73,7 +73,7 @@ def _is_end_of_span(text: str, start: int) -> bool:
     return bool(
         re.search(
             rf"{one_of('đến', 'tới', 'đến hết', 'tới hết', 'trước', 'hạn', 'đến ngày', 'hết ngày', 'hết')}\s+$",
-            text[:start],
+            preceding(text, start),
             re.IGNORECASE,
         )
     )

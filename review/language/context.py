@@ -1,6 +1,7 @@
 """What stands around a place in a text: a bounded look back, and the sentence."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 from review.language.sentences import sentence_spans
@@ -11,6 +12,21 @@ LOOK_BACK = 120
 def preceding(text: str, at: int) -> str:
     """Return the end of what precedes a place; bounded, so that long texts stay quick to read."""
     return text[max(0, at - LOOK_BACK) : at]
+
+
+def following(text: str, at: int) -> str:
+    """Return the beginning of what follows a place; bounded for the same reason."""
+    return text[at : at + LOOK_BACK]
+
+
+def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """Return the text with each `text[start:end]` replaced; of what overlaps, the first stays."""
+    pieces, at = [], 0
+    for start, end, new in sorted(changes):
+        if start >= at:
+            pieces += [text[at:start], new]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def sentence_around(text: str, at: int) -> tuple[int, int]:

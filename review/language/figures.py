@@ -99,7 +99,7 @@ def _in_sentence(text: str, begin: int, end: int) -> Iterator[Finding]:
 
 def _wrong_changes(text: str, begin: int, end: int) -> Iterator[Finding]:
     changes = list(CHANGE.finditer(text, begin, end))
-    percents = [one for one in _percents(text, begin, end) if not POINTS_AFTER.match(text[one.end() :])]
+    percents = [one for one in _percents(text, begin, end) if not POINTS_AFTER.match(text, one.end())]
     if len(changes) != 1 or len(percents) != 1 or not CHANGE_WORD.search(text[begin:end]):
         return
     old, new = value_of(changes[0]["old"]), value_of(changes[0]["new"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from review.language.context import preceding
+from review.language.context import following, preceding
 from review.language.day_found import ONE_WEEK, PART, DateFound, part_of
 from review.language.phrases import either, one_of, whole
 from review.language.relative_days import LAST, NEXT, THIS
@@ -47,7 +47,7 @@ def find(text: str, today: date) -> Iterator[DateFound]:
 
 
 def _names_a_day(match: re.Match[str]) -> bool:
-    before, after = preceding(match.string, match.start()), match.string[match.end() :]
+    before, after = preceding(match.string, match.start()), following(match.string, match.end())
     if any(
         pattern.match(after) for pattern in (LISTED_AFTER, RHYTHM_AFTER, DATE_AFTER, OFFICIAL_DATE_AFTER, MONTH_AFTER)
     ):

@@ -1,6 +1,7 @@
 """Clean-up, folding and tone placement: the worked examples of the domain guide, sections 3 and 17."""
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.language import tone
-from review.language.clean import _cleaned, clean, clean_text, is_clean, legacy_encoding
+from review.language.clean import MOST_MARKS, _cleaned, clean, clean_text, is_clean, legacy_encoding
 from review.language.folding import containment, count_words, fold, jaccard, lacks_marks, plain, syllables
 
 TIPS = Path(__file__).parents[1] / "fixtures" / "domain" / "tips"
@@ -88,6 +89,19 @@ def test_ordinary_text_raises_no_clean_up_flag(raw: str) -> None:
 )
 def test_texts_from_before_unicode_are_recognised(text: str, encoding: str | None) -> None:
     assert legacy_encoding(text) == encoding
+
+
+@pytest.mark.parametrize("marks", ["\u0301", "\u0301\u0323", "\u0323\u0301\u031b\u0345"])
+def test_no_letter_keeps_more_marks_than_any_language_needs(marks: str) -> None:
+    # Putting the marks of one letter in order takes the square of their number: what is kept bounds the work.
+    raw = "a" + marks * 20_000 + "b" + marks
+
+    cleaned = clean(raw)
+
+    longest = max(len(run) for run in re.findall(r"[\u0300-\u036f]*", unicodedata.normalize("NFD", cleaned.text)))
+    assert longest <= MOST_MARKS
+    assert fold(cleaned.text) == fold(raw) == "ab"
+    assert cleaned.given(0, len(cleaned.text)) == (0, len(raw))
 
 
 def test_places_in_the_cleaned_text_lead_back_to_the_given_text() -> None:
