@@ -19,7 +19,7 @@ MODULES = {
     **{
         name: name.replace("-", "_")
         for name in (
-            *("rehearse", "simulate", "doctor", "migrate", "invite", "staff", "login-link", "drafts"),
+            *("rehearse", "simulate", "doctor", "migrate", "invite", "staff", "token", "login-link", "drafts"),
             *("inspect", "compare"),
             *("backup", "verify", "restore", "release", "audit"),
         )

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select, union_all
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select, union_all
 
 from review.errors import DraftNotFound
 from review.models import Draft, DraftRevision, DraftSource, PersonRow, PullReceipt, Tip
@@ -91,6 +93,45 @@ def listed(
         parts.append(select(numbers.order_by(col(Draft.id).desc()).limit(limit).subquery().c.id))
     query = select(Draft).where(col(Draft.id).in_(union_all(*parts)))
     return list(session.exec(query.order_by(col(Draft.id).desc()).limit(limit)))
+
+
+def changed_since(session: Session, sequence: int, *, statuses: Sequence[DraftStatus], limit: int) -> list[Draft]:
+    """Return drafts that changed after a place in the order of changes, in that order."""
+    return _by_change(session, statuses, limit, col(Draft.sequence).asc(), col(Draft.sequence) > sequence)
+
+
+def newest_changes(session: Session, statuses: Sequence[DraftStatus], *, limit: int) -> list[Draft]:
+    """Return the drafts that changed last, newest change first."""
+    return _by_change(session, statuses, limit, col(Draft.sequence).desc())
+
+
+def last_change(session: Session) -> int:
+    """Return the place of the newest change, 0 where there is no draft."""
+    return session.exec(select(func.max(col(Draft.sequence)))).first() or 0
+
+
+def has_taken(session: Session, draft: Draft, *, version: int, by: int, way: str) -> bool:
+    """Tell whether somebody has taken this version this way already."""
+    query = select(PullReceipt.id).where(
+        PullReceipt.draft_id == draft.id,
+        PullReceipt.version == version,
+        PullReceipt.by_id == by,
+        PullReceipt.way == way,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _by_change(
+    session: Session, statuses: Sequence[DraftStatus], limit: int, order: Any, *beyond: ColumnElement[bool]
+) -> list[Draft]:
+    """Read in the order of changes: of one status or several, since an index holds each status in order."""
+    if set(statuses) == set(DraftStatus):
+        return list(session.exec(select(Draft).where(*beyond).order_by(order).limit(limit)))
+    parts = []
+    for status in dict.fromkeys(statuses):
+        numbers = select(col(Draft.id)).where(col(Draft.status) == status, *beyond)
+        parts.append(select(numbers.order_by(order).limit(limit).subquery().c.id))
+    return list(session.exec(select(Draft).where(col(Draft.id).in_(union_all(*parts))).order_by(order).limit(limit)))
 
 
 def revisions(session: Session, draft: Draft) -> list[RevisionView]:

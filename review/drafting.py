@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, func, select, update
 
 from review import access, audit, changes, draft_view, outbox, people, receipts
 from review.access import EDITORS, Person
 from review.errors import BadLink, OpenPlaceholders, StaleVersion, TransitionNotAllowed
+from review.lane import at_commit
 from review.models import Draft, DraftRevision, DraftSource, PullReceipt, Tip
 from review.rendering.article import Article
 from review.workflow import EDITABLE, DraftStatus, DraftVerb, draft_after
@@ -192,6 +193,15 @@ def _require_filled(session: Session, draft: Draft) -> None:
 def _record(session: Session, draft: Draft, act: str, *, by: Person, door: str, now: datetime) -> None:
     audit.record(session, act, subject(draft), by=by.id, door=door, now=now)
     changes.note(session, subject(draft), now=now)
+    at_commit(session, _number, draft.id)
+
+
+def _number(session: Session, drafts: list[int]) -> None:
+    """Put drafts at the end of the order in which they changed, at the end of the batch as the changes themselves."""
+    for number in dict.fromkeys(drafts):
+        last = select(func.coalesce(func.max(col(Draft.sequence)), 0) + 1).scalar_subquery()
+        query = update(Draft).where(col(Draft.id) == number).values(sequence=last)
+        session.exec(query.execution_options(synchronize_session=False))
 
 
 def _reference(session: Session, tip: Tip) -> str:

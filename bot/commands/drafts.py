@@ -1,8 +1,9 @@
-"""`tinbai drafts list|show`: the article drafts, for people and for scripts."""
+"""`tinbai drafts list|show|pull`: the article drafts, for people and for scripts."""
 
 import argparse
 import json
 
+from bot.commands import pulling
 from bot.commands import settings as configured
 from review import draft_view
 from review.draft_view import DraftView
@@ -17,6 +18,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     listing.add_argument("--status", choices=[status.value for status in DraftStatus], default=None)
     listing.add_argument("--json", action="store_true", help="print JSON")
     listing.set_defaults(command=_list)
+    pulling.register(verbs)
     showing = verbs.add_parser("show", help="show one draft as Markdown")
     showing.add_argument("reference")
     showing.add_argument("--json", action="store_true", help="print JSON")

@@ -18,7 +18,7 @@ from bot.commands.beating import beat
 from bot.commands.comparing import keep_comparing
 from bot.commands.indexing import keep_indexed
 from bot.commands.run import until_stopped
-from bot.commands.web import serve
+from bot.commands.web import pages, serve
 from bot.rehearsal import memory
 from bot.rehearsal.budgets import FREE
 from bot.rehearsal.sample import filling, history
@@ -26,7 +26,6 @@ from bot.rehearsal.sample.cast import open_telephones
 from bot.rehearsal.server import HOST, StandIn
 from bot.rehearsal.stage.app import mount
 from bot.telegram import door
-from review.console.app import create_app
 from review.newsroom import Newsroom, open_newsroom
 from review.settings import Budgets, Settings
 
@@ -104,7 +103,7 @@ def prepare(newsroom: Newsroom, stand_in: StandIn, *, has_sample: bool) -> None:
 
 async def _serve(newsroom: Newsroom, stand_in: StandIn, listening: socket.socket) -> None:
     """Serve the console and, on the same origin so that it may frame it, the stage."""
-    app = create_app(newsroom, frame_ancestors="'self'")
+    app = pages(newsroom, frame_ancestors="'self'")
     mount(app, newsroom, stand_in)
     await serve(app, listening=listening)
 

@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.telegram import webhook
+from review.api.app import API, FEEDS, create_api, create_feeds
 from review.console.app import create_app
 from review.newsroom import Newsroom
 
@@ -26,13 +27,21 @@ class QuietServer(uvicorn.Server):
 async def serve_console(newsroom: Newsroom) -> None:
     """Serve the console until cancelled; in webhook mode it takes Telegram's updates as well."""
     settings = newsroom.settings
-    app: ASGIApp = create_app(newsroom)
+    app: ASGIApp = pages(newsroom)
     async with asyncio.TaskGroup() as tasks:
         if settings.telegram_mode == "webhook":
             app = webhook.before(app, newsroom)
             tasks.create_task(webhook.announce(newsroom))  # beside: the pages wait for nobody
         print(f"{settings.base_url}  (Ctrl+C ends it)", flush=True)
         await serve(app, host=settings.console_host, port=settings.console_port)
+
+
+def pages(newsroom: Newsroom, *, frame_ancestors: str = "'none'") -> Any:  # a FastAPI, which the web doors alone know by name
+    """Return the console with the doors under its roof: the editors' API and the feeds."""
+    app = create_app(newsroom, frame_ancestors=frame_ancestors)
+    app.mount(API, create_api(newsroom))
+    app.mount(FEEDS, create_feeds(newsroom))
+    return app
 
 
 async def serve(app: Any, *, listening: socket.socket | None = None, host: str = "", port: int = 0) -> None:

@@ -1,64 +1,53 @@
-"""A draft to take away: as HTML, as Markdown, and its photos under telling names. Downloading is not taking."""
+"""A draft to take away in every form, and its photos under telling names. Downloading is not taking."""
+
+import asyncio
 
 from fastapi import APIRouter, Response
 
-from review.console import draft_page, media
-from review.console.draft_page import DraftPage
+from review import draft_view
+from review.console import media
 from review.console.gate import Room, SeesDrafts
 from review.console.pages import ThisPage
 from review.errors import NotFound
-from review.exports import html
-from review.exports.markdown import markdown
-from review.language.folding import fold
-from review.rendering.article import Article, Photo
+from review.exports import item
+from review.exports.forms import form
+from review.exports.item import Files, NewsItem, photo_name
+from review.newsroom import Newsroom
+from review.rendering.article import Photo
 
 router = APIRouter(prefix="/drafts/{reference}")
-NAMED_BY = 6  # words of the title in the name of a file
 
 
-@router.get("/article.html")
-async def as_html(reference: str, room: Room, signed: SeesDrafts) -> Response:
-    shown = await _read(reference, room, signed)
-    text = html.page(draft_page.printed(shown.view), photo_url=lambda photo: _photo_name(shown, photo))
-    return _file(text, "text/html", f"{_stem(shown)}.html")
-
-
-@router.get("/article.md")
-async def as_markdown(reference: str, room: Room, signed: SeesDrafts) -> Response:
-    shown = await _read(reference, room, signed)
-    text = markdown(draft_page.printed(shown.view), photo_url=lambda photo: _photo_name(shown, photo))
-    return _file(text, "text/markdown", f"{_stem(shown)}.md")
+@router.get("/article.{extension}")
+async def article(reference: str, extension: str, room: Room, _signed: SeesDrafts) -> Response:
+    """Offer the draft in a form; its photos are named as they are when they are taken beside it."""
+    chosen, found = form(extension), await _read(reference, room)
+    data = await asyncio.to_thread(chosen.write, found, _files(found, room))
+    named = f'attachment; filename="{found.stem}.{extension}"'
+    return Response(data, media_type=chosen.media_type, headers={"Content-Disposition": named})
 
 
 @router.get("/photos/{number}")
-async def photo(reference: str, number: int, room: Room, page: ThisPage, signed: SeesDrafts) -> Response:
+async def photo(reference: str, number: int, room: Room, page: ThisPage, _signed: SeesDrafts) -> Response:
     """Offer one photo of the draft as a file."""
-    shown = await _read(reference, room, signed)
-    for line in shown.photos:
-        if line.photo.number == number and line.key:
-            return await media.photo(room, page, line.key, _photo_name(shown, line.photo), is_download=True)
+    found = await _read(reference, room)
+    for one in found.article.photos:
+        if one.number == number and one.key:
+            return await media.photo(room, page, one.key, photo_name(found, one), is_download=True)
     raise NotFound("the draft has no such photo")
 
 
-async def _read(reference: str, room: Room, signed: SeesDrafts) -> DraftPage:
+async def _read(reference: str, room: Newsroom) -> NewsItem:
     return await room.database.read(
-        lambda session: draft_page.read(session, reference, newsroom=room, by=signed.person)
+        lambda session: item.read(session, draft_view.get(session, reference), settings=room.settings)
     )
 
 
-def _file(text: str, kind: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, media_type=f"{kind}; charset=utf-8", headers=headers)
+def _files(found: NewsItem, room: Newsroom) -> Files:
+    def data(photo: Photo) -> bytes | None:
+        try:
+            return room.media.get(photo.key) if photo.key else None
+        except FileNotFoundError:
+            return None
 
-
-def _stem(shown: DraftPage) -> str:
-    """Return a name of plain letters: the reference and the first words of the title."""
-    return "-".join([shown.view.reference, *_title_words(shown.article)])
-
-
-def _title_words(article: Article) -> list[str]:
-    return [word for word in fold(article.title).split() if word.isascii()][:NAMED_BY]
-
-
-def _photo_name(shown: DraftPage, photo: Photo) -> str:
-    return f"{_stem(shown)}-{photo.number}.jpg"
+    return Files(lambda photo: photo_name(found, photo) if photo.key else None, data)

@@ -26,7 +26,7 @@ STATIC = "/static/"
 LARGEST_FORM = 1024 * 1024
 LARGEST_ELSEWHERE = 32 * 1024 * 1024
 # Doors under the same roof that check their callers themselves: by secret, token, personal link, or on loopback only.
-OTHER_DOORS = ("/telegram/", "/stage", "/api/", "/gui/")
+OTHER_DOORS = ("/telegram/", "/stage", "/api/", "/feeds/", "/gui/")
 
 
 def is_other_door(path: str) -> bool:

@@ -21,11 +21,6 @@ def preview(article: Article, *, photo_url: PhotoUrl, date_style: DateStyle = Da
     return ENVIRONMENT.get_template("preview.html").render(_context(article, photo_url, date_style))
 
 
-def page(article: Article, *, photo_url: PhotoUrl, date_style: DateStyle = DateStyle.PORTAL) -> str:
-    """Return the preview as a document of its own, for downloading."""
-    return ENVIRONMENT.get_template("page.html").render(_context(article, photo_url, date_style))
-
-
 def write(item: NewsItem, files: Files) -> bytes:
     """Return the item as a page of its own with its metadata: Dublin Core and schema.org's NewsArticle."""
     described = {"item": item, "metadata": metadata.dublin_core(item), "linked": metadata.json_ld(item, files)}

@@ -3,6 +3,7 @@
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
+from review.models.access import ApiToken
 from review.models.drafts import Draft, DraftRevision, DraftSource, PullReceipt
 from review.models.journal import AuditRow, Change
 from review.models.likeness import Alike, Likeness, NamedDocument, PhotoLikeness
@@ -18,6 +19,7 @@ from review.models.visits import FormVisit, PersonalLink
 __all__ = [
     "Account",
     "Alike",
+    "ApiToken",
     "Attachment",
     "AuditRow",
     "Change",

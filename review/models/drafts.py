@@ -6,13 +6,17 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from review.models.columns import by_value, refers_to, row_id
+from review.models.columns import BIG, by_value, refers_to, row_id
 from review.workflow import DraftStatus
 
 
 class Draft(SQLModel, table=True):
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_status_id", "status", "id"),)
+    __table_args__ = (
+        Index("ix_draft_status_id", "status", "id"),
+        Index("ix_draft_sequence", "sequence"),
+        Index("ix_draft_status_sequence", "status", "sequence"),
+    )
 
     id: int | None = row_id()
     reference: str = Field(max_length=20, unique=True)
@@ -24,6 +28,7 @@ class Draft(SQLModel, table=True):
     template_error: str | None = None
     created_at: datetime
     changed_at: datetime
+    sequence: int = Field(default=0, sa_type=BIG)  # raised with every change: whoever has seen one has seen all before
     published_at: datetime | None = None
     published_url: str | None = None
     reason: str = ""

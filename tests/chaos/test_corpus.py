@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from bot.telegram import outbound
 from review.console.app import create_app
 from review.console.gate import COOKIE
-from review.exports.html import page
+from review.exports.html import preview
 from review.exports.markdown import markdown
 from review.language.clean import clean_text
 from review.language.inspection import inspect
@@ -85,7 +85,7 @@ def printed_as_text(text: str) -> None:
     """Check that what is printed holds our elements alone, and no code that runs."""
     photo = Photo(1, "key", clean_text(text)[:300], clean_text(text)[:200], clean_text(text)[:60])
     article = replace(render(told(text, text[::-1])).article, photos=(photo,))
-    html = page(article, photo_url=lambda photo: f"{photo.number}.jpg")
+    html = preview(article, photo_url=lambda photo: f"{photo.number}.jpg")
     seen = Elements(html)
     assert seen.seen <= OURS
     assert not [name for name in seen.attributes if name.startswith("on")]

@@ -42,8 +42,7 @@ EVERY_ROUTE = {
     "POST /drafts/{reference}/take": EDITING,
     "POST /drafts/{reference}/publish": EDITING,
     "POST /drafts/{reference}/discard": EDITING,
-    "GET /drafts/{reference}/article.html": STAFF,
-    "GET /drafts/{reference}/article.md": STAFF,
+    "GET /drafts/{reference}/article.{extension}": STAFF,
     "GET /drafts/{reference}/photos/{number}": STAFF,
     "GET /network": STAFF,
     "POST /network/invite": MODERATING,
@@ -82,7 +81,7 @@ def a_browser(desk: Desk, who: str) -> Browser:
 
 def filled(desk: Desk, path: str, tip: str, draft: str) -> str:
     reference = draft if path.startswith("/drafts") else tip
-    return path.format(reference=reference, number=1, key="0" * 64)
+    return path.format(reference=reference, number=1, key="0" * 64, extension="html")
 
 
 def test_every_route_is_on_the_list_and_nothing_else_is(desk: Desk) -> None:

@@ -55,8 +55,18 @@ def filled(text: str) -> NewsItem:
     """Return an item that has the same text in every place."""
     item = an_item()
     photo = Photo(1, "k1", text, text, text)
-    texts = dict.fromkeys(("section", "title", "subtitle", "standfirst", "byline", "source_line"), text)
-    article = replace(item.article, **texts, body=(text, text), photos=(photo,), keywords=(text,))
+    article = replace(
+        item.article,
+        section=text,
+        title=text,
+        subtitle=text,
+        standfirst=text,
+        body=(text, text),
+        photos=(photo,),
+        byline=text,
+        source_line=text,
+        keywords=(text,),
+    )
     return replace(item, article=article, unit=text, publisher=text)
 
 
