@@ -186,7 +186,7 @@ def a_story(stage: Stage, number: int) -> list[tuple[str, Step]]:
         ("tick", ticks),
         ("ask", lambda: minh.presses_on_card(lan.last_reference(), "Gửi câu hỏi")),
         ("answer", lambda: lan.says("Đây là câu trả lời.")),
-        ("is answer", lambda: lan.presses(lan.buttons()[0])),
+        ("is answer", lambda: lan.presses("Trả lời câu hỏi")),
         ("approve", lambda: minh.presses_on_card(lan.last_reference(), "Duyệt")),
         ("second tip", lambda: lan.sends("Chiều nay phường trả kết quả tại nhà.")),
         ("withdraw", lambda: lan.says("/rut")),

@@ -103,7 +103,7 @@ class Way:
 
     def _missing(self, reference: str) -> list[str]:
         seen = {
-            "receipt": self.lan.was_told("Đã nhận tin", reference),
+            "receipt": self.lan.was_told(reference),
             "decision": self.lan.was_told("được duyệt", reference),
             "card": "Bản nháp: B-" in self.minh.card_of(reference),
             "photos": self._photos_shown() == self.photos,
