@@ -22,10 +22,15 @@ class Preferences:
         return self.quiet_from != self.quiet_until
 
 
-def rings_at(wanted: Preferences, *, owed_at: datetime, now: datetime, zone: ZoneInfo) -> datetime:
-    """Return when a notice that asks for nothing and was owed at a moment may ring: `now`, or later."""
+def rings_at(
+    wanted: Preferences, *, owed_at: datetime, now: datetime, zone: ZoneInfo, is_bundle: bool = False
+) -> datetime:
+    """Return when a notice that asks for nothing and was owed at a moment may ring: `now`, or later.
+
+    What is a bundle already only waits for the end of quiet hours.
+    """
     at = now
-    if wanted.is_digest:
+    if wanted.is_digest and not is_bundle:
         minute = wanted.quiet_until if wanted.has_quiet_hours else MORNING
         at = max(at, _next(owed_at, minute, zone))
     return _next(at, wanted.quiet_until, zone) if is_quiet(wanted, at, zone) else at

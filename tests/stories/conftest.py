@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from review.access import Role
-from review.settings import DAILY_TIPS
+from review.manners import DAILY_TIPS
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, opened_stage
 

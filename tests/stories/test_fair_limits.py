@@ -1,17 +1,26 @@
 """Fair limits: each is told once, with what was kept and when it is over; nobody else is slowed."""
 
 import itertools
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from review.access import Standing
 from review.limits import MOST_A_MINUTE, MOST_DISCARDED
-from review.settings import DAILY_TIPS
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff, suspend
-from tests.stories.stage import Stage
+from tests.stories.stage import Stage, opened_stage
 
-FIRST, EACH, _MOST = DAILY_TIPS
+FIRST, EACH, MOST = 3, 2, 40
 NUMBERS = itertools.count(20)
+
+
+@pytest.fixture
+async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stricter desk than most, so that its limit is soon reached."""
+    async with opened_stage(database_url, tmp_path / "desk", daily_tips=(FIRST, EACH, MOST)) as opened:
+        yield opened
 
 
 async def sends_as_many_as_allowed(lan: Correspondent, number: int = FIRST) -> list[str]:
@@ -27,7 +36,7 @@ async def sends_as_many_as_allowed(lan: Correspondent, number: int = FIRST) -> l
 
 async def test_one_tip_too_many_a_day_is_kept_and_told_with_the_time(stage: Stage, lan: Correspondent) -> None:
     await sends_as_many_as_allowed(lan)
-    await lan.says("Tin thứ mười một.")
+    await lan.says("Một tin nữa.")
     await lan.presses("Xong")
 
     answer = await lan.presses("Gửi Ban Biên tập")
@@ -40,9 +49,10 @@ async def test_one_tip_too_many_a_day_is_kept_and_told_with_the_time(stage: Stag
     assert stage.count("tip", "status = 'composing'") == 1
 
 
+@ON_SQLITE
 async def test_what_was_kept_is_sent_with_one_tap_the_next_day(stage: Stage, lan: Correspondent) -> None:
     await sends_as_many_as_allowed(lan)
-    await lan.says("Tin thứ mười một.")
+    await lan.says("Một tin nữa.")
     await lan.presses("Xong")
     await lan.presses("Gửi Ban Biên tập")
 
@@ -72,6 +82,7 @@ async def test_a_tip_refused_for_no_fault_gives_its_place_back(stage: Stage, lan
     assert stage.count("tip", "reference IS NOT NULL") == FIRST + 1
 
 
+@ON_SQLITE
 async def test_who_reads_english_is_told_in_english(stage: Stage) -> None:
     jo = Correspondent(stage, 700000103, "Jo", "en")
     await jo.joins("Real name")
@@ -85,6 +96,7 @@ async def test_who_reads_english_is_told_in_english(stage: Stage) -> None:
     assert "kept here" in answer
 
 
+@ON_SQLITE
 async def test_too_many_messages_in_a_minute_are_told_once_and_those_of_before_stay(
     stage: Stage, lan: Correspondent
 ) -> None:
@@ -102,6 +114,7 @@ async def test_too_many_messages_in_a_minute_are_told_once_and_those_of_before_s
     assert stage.count("tip_message") == MOST_A_MINUTE + 1
 
 
+@ON_SQLITE
 async def test_who_throws_away_too_much_keeps_the_last(stage: Stage, lan: Correspondent) -> None:
     for number in range(MOST_DISCARDED):
         await lan.says(f"Nháp {number}")
@@ -115,6 +128,7 @@ async def test_who_throws_away_too_much_keeps_the_last(stage: Stage, lan: Corres
     assert stage.count("tip", "status = 'composing'") == 1
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("standing", "words"), [(Standing.SUSPENDED, "tạm dừng"), (Standing.BANNED, "không gửi tin được nữa")]
 )

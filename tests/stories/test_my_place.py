@@ -1,6 +1,7 @@
 """My place in the network: my tips page by page, my figures, my settings."""
 
 from review.place import PAGE
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage
 
@@ -28,6 +29,7 @@ async def test_my_tips_are_turned_page_by_page_in_one_message(lan: Correspondent
     assert len(lan.sees()) == messages
 
 
+@ON_SQLITE
 async def test_a_page_is_that_of_the_number_it_was_asked_for_whatever_came_meanwhile(lan: Correspondent) -> None:
     references = await sends(lan, PAGE + 1)
     await lan.says("/tin")
@@ -56,6 +58,7 @@ async def test_my_tips_are_filtered_by_status_with_their_numbers(lan: Correspond
     assert third in lan.sees_last()
 
 
+@ON_SQLITE
 async def test_a_tip_opens_in_the_list_with_its_buttons_and_leads_back(lan: Correspondent) -> None:
     references = await sends(lan, PAGE + 1)
     await lan.says("/tin")
@@ -71,6 +74,7 @@ async def test_a_tip_opens_in_the_list_with_its_buttons_and_leads_back(lan: Corr
     assert references[1] not in lan.sees_last()
 
 
+@ON_SQLITE
 async def test_a_tip_page_shows_the_reason_and_what_can_be_done(lan: Correspondent, minh: Staff) -> None:
     reference = await lan.sends("Sáng 12/11, phường Bình Mẫu trả 20 hồ sơ.")
     await minh.presses_on_card(reference, "Không dùng")
@@ -88,6 +92,7 @@ async def test_a_tip_page_shows_the_reason_and_what_can_be_done(lan: Corresponde
     assert "Gửi lại bản sửa" in lan.buttons()
 
 
+@ON_SQLITE
 async def test_nobody_opens_the_tip_of_somebody_else(stage: Stage, lan: Correspondent) -> None:
     reference = await lan.sends("Sáng 12/11, phường Bình Mẫu trả 20 hồ sơ.")
     mai = Correspondent(stage, 700000104, "Mai")
@@ -100,6 +105,7 @@ async def test_nobody_opens_the_tip_of_somebody_else(stage: Stage, lan: Correspo
     assert "không" in answer.casefold()
 
 
+@ON_SQLITE
 async def test_a_made_up_page_is_answered_and_nothing_more(lan: Correspondent) -> None:
     await lan.says("/tin")
     before = lan.sees()
@@ -133,6 +139,7 @@ async def test_my_figures_say_what_became_of_my_tips_and_what_i_may_send(lan: Co
     assert "Thêm 1 tin được duyệt" in lan.sees_last()
 
 
+@ON_SQLITE
 async def test_figures_and_settings_are_said_in_english(stage: Stage) -> None:
     jo = Correspondent(stage, 700000103, "Jo", "en")
     await jo.joins("Real name")
@@ -167,6 +174,7 @@ async def test_settings_change_in_one_message(stage: Stage, lan: Correspondent) 
     assert stage.count("preference", "quiet_from = 1320 AND is_digest AND NOT wants_monthly") == 1
 
 
+@ON_SQLITE
 async def test_the_language_changes_where_it_is_chosen(lan: Correspondent) -> None:
     await lan.says("/thongke")
     await lan.presses("Cài đặt")
@@ -177,6 +185,7 @@ async def test_the_language_changes_where_it_is_chosen(lan: Correspondent) -> No
     assert "Language: English" in lan.sees_last()
 
 
+@ON_SQLITE
 async def test_a_new_pen_name_is_typed_while_a_tip_waits(stage: Stage, lan: Correspondent) -> None:
     await lan.says("Sáng 12/11, phường Bình Mẫu trả 20 hồ sơ.")
     await lan.presses("Xong")
@@ -193,6 +202,7 @@ async def test_a_new_pen_name_is_typed_while_a_tip_waits(stage: Stage, lan: Corr
     assert stage.count("tip", "status = 'received'") == 1
 
 
+@ON_SQLITE
 async def test_a_tip_is_not_taken_for_a_pen_name(stage: Stage, lan: Correspondent) -> None:
     await lan.says("/thongke")
     await lan.presses("Cài đặt")

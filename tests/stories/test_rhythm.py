@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.commands.noting import note
 from review import alerts, draft_view, drafting, months, network
 from review.disk import NEARLY_FULL
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage
 from tests.stories.test_drafting import approved, person
@@ -51,6 +52,7 @@ async def test_good_news_of_the_evening_waits_for_the_morning(
     assert celebrations(lan) == 1
 
 
+@ON_SQLITE
 async def test_a_question_with_a_due_time_breaks_through(stage: Stage, lan: Correspondent, minh: Staff) -> None:
     reference = await lan.sends(TEXT.format(number=30))
     await stage.time_passes(hours=TO_EVENING)
@@ -63,6 +65,7 @@ async def test_a_question_with_a_due_time_breaks_through(stage: Stage, lan: Corr
     assert lan.was_told("Việc này diễn ra ngày nào?")
 
 
+@ON_SQLITE
 async def test_who_wants_no_quiet_hours_is_told_at_once(
     stage: Stage, lan: Correspondent, minh: Staff, ha: Staff
 ) -> None:
@@ -100,6 +103,7 @@ async def test_several_notices_come_as_one_in_the_morning(
     assert stage.count("outbox", "state = 'new'") == 0
 
 
+@ON_SQLITE
 async def test_a_single_notice_comes_as_itself_also_where_they_come_together(
     stage: Stage, lan: Correspondent, minh: Staff, ha: Staff
 ) -> None:
@@ -163,6 +167,7 @@ async def test_a_month_is_told_in_english_and_can_be_switched_off_from_it(stage:
     assert stage.count("outbox", "kind = 'monthly_note'") == 1
 
 
+@ON_SQLITE
 async def test_a_desk_that_was_down_tells_the_month_when_it_is_back_and_at_no_hour_of_rest(
     stage: Stage, lan: Correspondent
 ) -> None:
@@ -178,6 +183,7 @@ async def test_a_desk_that_was_down_tells_the_month_when_it_is_back_and_at_no_ho
     assert lan.was_told("TỔNG KẾT THÁNG 11/2026")
 
 
+@ON_SQLITE
 async def test_a_new_desk_begins_with_its_first_month(stage: Stage, lan: Correspondent) -> None:
     await lan.sends(TEXT.format(number=30))
 
