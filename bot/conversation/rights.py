@@ -94,6 +94,8 @@ def _leaving(state: State | None, incoming: Incoming, desk: RightsDesk) -> Step:
         return Step(state, answer=Reply("outdated_button"))
     if desk.person is not None and desk.person.is_staff:
         return Step(state, (Reply("rights_staff_first"),))
+    if code.startswith("withdraw") and desk.has_withdrawn():
+        return Step(state, answer=Reply("outdated_button"))
     match code:
         case "withdraw":
             choices: Rows = (

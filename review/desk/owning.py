@@ -1,10 +1,14 @@
 """One's own data: seen, corrected, taken away, withdrawn, deleted; each leaves a request with its due dates."""
 
-from review import people
+from datetime import timedelta
+
+from review import outbox, people
 from review.desk.conversing import Conversing
 from review.personal import MyData, Requested, Wish
 from review.rights import knowing, leaving, requests
 from review.rights.requests import due_dates
+
+AFTER_THE_WORD = timedelta(seconds=1)  # that it was asked for is said first
 
 
 class Owning(Conversing):
@@ -33,7 +37,16 @@ class Owning(Conversing):
         if waiting:
             return requests.seen(waiting[-1]), False
         asked = self._ask(Wish.EXPORT)
-        self._owe("rights_export", subject=f"rights:{asked.id}", key=f"rights_export:{asked.id}", details={})
+        outbox.enqueue(
+            self._session,
+            "rights_export",
+            subject=f"rights:{asked.id}",
+            recipient=self._recipient(),
+            lane=outbox.Lane.REPLY,
+            dedupe_key=f"rights_export:{asked.id}",
+            now=self.now,
+            not_before=self.now + AFTER_THE_WORD,
+        )
         return asked, True
 
     def withdraw_consent(self, *, keeps_name: bool) -> tuple[Requested, tuple[str, ...]]:

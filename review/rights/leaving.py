@@ -48,7 +48,7 @@ def withdraw(
     session.add(row)
     session.flush()
     traces.silence(session, person.id, now=now)
-    details = {"drafts": list(waiting), "files": sorted(keys)}
+    details = {"drafts": list(waiting)} | ({"files": sorted(keys)} if open_tips else {})
     return _asked(session, person, Wish.WITHDRAW, details, door=door, now=now, rules=rules)
 
 
@@ -109,7 +109,7 @@ def _asked(
     session: Session, person: Person, wish: Wish, details: dict[str, list[str]], *, door: str, now: datetime,
     rules: DeskRules,
 ) -> Requested:  # fmt: skip
-    left = {name: items for name, items in details.items() if items}
+    left = {name: items for name, items in details.items() if items or name == "files"}  # a sweep follows all the same
     return requests.ask(
         session, person, wish, door=door, now=now, rules=rules, with_others="drafts" in left, details=left,
         is_done=not left,

@@ -1,6 +1,6 @@
-"""Files of deleted tips, taken away some hours after their rows: a backup that began before still finds them.
+"""What goes some hours after the rows of deleted tips: files, words in the search index, pages in the journal.
 
-Content-addressed files may be shared: one that any row names, then or in the meantime, stays.
+A backup that began before still finds the files. They may be shared: one that any row names, also meanwhile, stays.
 """
 
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlalchemy import text
 from sqlmodel import Session, col, or_, select
 
 from review.db import Database
@@ -17,6 +18,7 @@ from review.personal import Wish
 from review.rights import requests, traces
 
 GRACE = timedelta(hours=6)  # longer than a backup takes
+MERGED_AT_ONCE, LEAST_CHANGES = 500, 2
 PRACTICE, PRACTICE_LASTS = "practice", timedelta(hours=1)  # as bot.conversation.practice names it and lets it last
 
 
@@ -33,7 +35,7 @@ def due(session: Session, *, now: datetime) -> list[Due]:
     """Return the requests whose files have waited long enough."""
     query = select(RightsRequest).where(col(RightsRequest.done_at).is_(None), RightsRequest.asked_at <= now - GRACE)
     rows = session.exec(query.order_by(col(RightsRequest.id)))
-    return [Due(row.id or 0, row.person_id, tuple(row.details["files"])) for row in rows if row.details.get("files")]
+    return [Due(row.id or 0, row.person_id, tuple(row.details["files"])) for row in rows if "files" in row.details]
 
 
 def sweep(database: Database, media: MediaStore, *, now: datetime) -> int:
@@ -47,6 +49,7 @@ def sweep(database: Database, media: MediaStore, *, now: datetime) -> int:
             remove(database, media, key)
         database.act_now(partial(_finish, one=one, now=now))
     if served:
+        rewrite_index(database)
         truncate_log(database)
     return len(served)
 
@@ -73,6 +76,23 @@ def end_practice(session: Session, *, now: datetime) -> None:
         row.name, row.step, row.screen = before["name"], before["step"], before["screen"]
         row.details = {**invitation, **before["details"]}
         session.add(row)
+
+
+def rewrite_index(database: Database) -> None:
+    """Merge SQLite's search index, in which the words of deleted tips stand until then, some pages at a time."""
+    if database.is_server:
+        return
+    pages = -MERGED_AT_ONCE  # the first, below zero, takes the whole index in
+    while database.act_now(partial(_merge, pages=pages)):
+        pages = MERGED_AT_ONCE
+
+
+def _merge(session: Session, pages: int) -> bool:
+    """Merge so many pages and tell whether there may be more (sqlite.org/fts5.html#the_merge_command)."""
+    count = text("SELECT total_changes()")
+    before = session.execute(count).scalar_one()
+    session.execute(text("INSERT INTO tip_fts (tip_fts, rank) VALUES ('merge', :pages)"), {"pages": pages})
+    return bool(session.execute(count).scalar_one() - before >= LEAST_CHANGES)
 
 
 def truncate_log(database: Database) -> None:

@@ -10,13 +10,15 @@ from sqlmodel import SQLModel, select
 from bot.conversation import aside, practice
 from review import people
 from review.access import Role
-from review.db import Database, Session
+from review.db import Database, Session, sqlite_file
 from review.errors import NotAllowed
 from review.media.folder import FolderStore
 from review.models import Attachment, Dialogue, Draft, DraftRevision, RightsRequest
 from review.rights import leaving, reach, sweeping
+from review.search import index
 from review.settings import DeskRules
 from review.workflow import DraftStatus
+from tests.conftest import ON_SQLITE
 from tests.console.desk import Desk, opened_desk
 
 RULES = DeskRules()
@@ -167,3 +169,26 @@ def test_an_unpublished_article_goes_with_its_sender(desk: Desk) -> None:
     (draft,) = desk.rows(Draft)
     assert (draft.status, draft.title) == ("discarded", "")
     assert [row.article["body"] for row in desk.rows(DraftRevision)] == [[]]
+
+
+def held(desk: Desk, *words: bytes) -> bool:
+    """Tell whether the database's files, the journal included, hold one of the words."""
+    path = sqlite_file(desk.database.url)
+    assert path is not None
+    contents = b"".join(found.read_bytes() for found in path.parent.glob(f"{path.name}*"))
+    return any(word in contents for word in words)
+
+
+@ON_SQLITE
+def test_the_database_file_itself_holds_no_word_any_more(desk: Desk) -> None:
+    lan = desk.a_person("Lan")
+    desk.a_tip("Sáng nay phường mở bàn hướng dẫn kiểu CANARYWORD cho người dân.", by=lan)
+    desk.a_tip("Chiều nay phường mở quầy.")
+    desk.database.act_now(index.keep_up)
+    assert held(desk, b"CANARYWORD", b"canaryword")
+    delete(desk, lan.id)
+    desk.clock.at += timedelta(hours=7)
+
+    sweeping.sweep(desk.database, desk.newsroom.media, now=desk.clock())
+
+    assert not held(desk, b"CANARYWORD", b"canaryword")

@@ -93,6 +93,8 @@ async def test_everything_is_handed_over_as_one_zip(stage: Stage, lan: Correspon
 
     await lan.says("/quyen")
     await lan.presses("Tải dữ liệu")
+    assert "Đã nhận yêu cầu “tải dữ liệu”" in lan.sees_last()
+    await stage.time_passes(seconds=2)
 
     (sent,) = documents(stage, lan)
     assert sent["document"]["file_name"].startswith("Q-261112-")
@@ -104,6 +106,23 @@ async def test_everything_is_handed_over_as_one_zip(stage: Stage, lan: Correspon
     assert not {"note", "login_link"} & set(data)
     assert [a_photo()] == [archive.read(name) for name in archive.namelist() if name.startswith("files/")]
     assert requests(stage)[-1].outcome == "done"
+
+
+async def test_what_is_too_large_for_a_message_comes_as_a_link(stage: Stage, lan: Correspondent) -> None:
+    await lan.sends_photo(a_photo(), WORDS.format("ảnh"))
+    with stage.database.writing.begin() as connection:
+        connection.exec_driver_sql("UPDATE attachment SET size = 90000000")
+
+    await lan.says("/quyen")
+    await lan.presses("Tải dữ liệu")
+    await lan.presses("Tải dữ liệu")
+    assert "đang được chuẩn bị" in lan.sees_last()
+    await stage.time_passes(seconds=2)
+
+    assert documents(stage, lan) == []
+    assert "/my-data?token=" in lan.sees_last()
+    assert "86 MB" in lan.sees_last()
+    assert stage.count("rights_request", "token_hash IS NOT NULL AND done_at IS NULL") == 1
 
 
 async def test_who_withdraws_hears_nothing_more_and_may_come_back(stage: Stage, lan: Correspondent) -> None:
