@@ -18,11 +18,19 @@ BORN_IN = re.compile(
 # "sinh 3 con", "khai sinh 2026", "học sinh 2010", "giấy chứng sinh 12/2026" and the like are no births of somebody.
 OTHER_WORDS = one_of("khai", "học", "chứng", "vệ", "an", "phát", "thí", "sản", "hộ", "tuyển", "phục", "môn", "y", "sự")
 NOT_BORN_BEFORE = re.compile(rf"(?<!\w){OTHER_WORDS}\s+$", re.IGNORECASE)
-LOOK_BACK = 10
+# A year that bounds a group: "trẻ sinh năm 2020 được vào lớp 1", "người sinh năm 1966 trở về trước".
+GROUP = one_of("trẻ", "trẻ em", "người", "công dân", "những người", "thanh niên", "nam thanh niên", "học sinh")
+GROUP_BEFORE = re.compile(rf"(?<!\w){GROUP}\s+$", re.IGNORECASE)
+GROUP_AFTER = re.compile(rf"\s*(?:{one_of('trở về', 'trở đi', 'trở lại', 'đến', 'đổ về')})(?!\w)", re.IGNORECASE)
+LOOK_BACK = 20
 
 
 def candidates(text: str) -> Iterator[tuple[int, int]]:
     """Yield where a birth is told, with the word that says so."""
     for match in BORN_IN.finditer(text):
-        if not NOT_BORN_BEFORE.search(text, max(0, match.start() - LOOK_BACK), match.start()):
+        begin = max(0, match.start() - LOOK_BACK)
+        is_of_nobody = NOT_BORN_BEFORE.search(text, begin, match.start()) or GROUP_BEFORE.search(
+            text, begin, match.start()
+        )
+        if not is_of_nobody and not GROUP_AFTER.match(text, match.end()):
             yield match.span()

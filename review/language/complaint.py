@@ -24,7 +24,9 @@ FAILED = whole(
         "không được giải quyết", "hẹn tới hẹn lui", "hẹn hoài", "hứa hoài", "mãi không", "mãi chưa",
         "vẫn chưa có kết quả", "chưa có kết quả", "không ai ngó ngàng", "đi tới đi lui", "chạy tới chạy lui",
         "quá hạn mà", "im lặng", "chưa thấy giải quyết", "không thấy giải quyết", "không ai tới", "không ai xuống",
-        "chẳng ai", "không thấy xử lý", "chưa thấy xử lý", "không ai chịu",
+        "chẳng ai", "không ai bắt máy", "không bắt máy", "không ai nghe", "không ai đoái hoài", "chưa ai xuống",
+        "chưa ai tới", "chưa có ai", "chưa được trả lời", "hẹn lần hẹn lữa", "hẹn lần này lần khác", "đùn đẩy",
+        "bặt tăm", "chưa ai trả lời", "không thấy xử lý", "chưa thấy xử lý", "không ai chịu",
     )
 )  # fmt: skip
 ACT = one_of(

@@ -30,6 +30,7 @@ BANK = one_of(
     "abbank", "pvcombank", "bac a bank", "baoviet bank", "cake", "timo", "momo",
 )  # fmt: skip
 FILE_CUE = one_of("mã hồ sơ", "mã số hồ sơ", "hồ sơ mã", "hồ sơ mã số", "số biên nhận", "biên nhận số", "mã biên nhận")
+BETWEEN = r"[^\d\n.;]{0,25}(?:(?:9|12)\s(?:số|so)[^\d\n.;]{0,10})?"
 PLATE_CUE = one_of("biển số", "biển kiểm soát", "bks", "biển", "bs", "xe", "mang bs", "xe số")
 RULES: tuple[Rule, ...] = (
     (
@@ -39,6 +40,14 @@ RULES: tuple[Rule, ...] = (
             r"(?<![\w.+\-])[\w.+\-]{1,64}(?:\s?@\s?|\s?[(\[]\s?(?:at|a còng|a cong)\s?[)\]]\s?)"
             r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}",
             re.IGNORECASE,
+        ),
+    ),
+    (
+        "pii_email",
+        WARN,
+        re.compile(
+            r"(?<![\w.+\-])[\w.+\-]{2,64}\s(?:at|a còng|a cong)\s"
+            r"(?:gmail|yahoo|hotmail|outlook|icloud)\.com(?:\.vn)?"
         ),
     ),
     (
@@ -58,13 +67,16 @@ RULES: tuple[Rule, ...] = (
     (
         "pii_cccd",
         HIGH,
-        re.compile(rf"(?<!\w){CARD}(?!\w)[^\d\n.;]{{0,25}}(0(?:[ .\-]?\d){{11}}){NO_MORE_DIGITS}", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w){CARD}(?!\w){BETWEEN}(0(?:[ .\-]?\d){{11}}){NO_MORE_DIGITS}",
+            re.IGNORECASE,
+        ),
     ),
     (
         "pii_cmnd",
         HIGH,
         re.compile(
-            rf"(?<!\w){OLD_CARD}(?!\w)[^\d\n.;]{{0,25}}(\d{{9}}|\d{{3}}[ .\-]\d{{3}}[ .\-]\d{{3}}){NO_MORE_DIGITS}",
+            rf"(?<!\w){OLD_CARD}(?!\w){BETWEEN}(\d{{9}}|\d{{3}}[ .\-]\d{{3}}[ .\-]\d{{3}}){NO_MORE_DIGITS}",
             re.IGNORECASE,
         ),
     ),

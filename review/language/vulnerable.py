@@ -76,7 +76,7 @@ SURE_ILLNESS = one_of(
 AILMENT = one_of(
     "mù", "mù lòa", "điếc", "câm", "gãy", "sốt", "viêm", "lao", "lao phổi", "suyễn", "hen", "bướu", "u", "u xơ", "sỏi",
     "covid", "phong", "cùi", "chấn thương", "bỏng", "teo cơ", "thoái hóa", "gút", "gout", "loãng xương", "đau tim",
-    "ngộ độc", "tai nạn", "dị tật", "nghiện", "trĩ", "vảy nến", "thủy đậu", "sởi", "tay chân miệng", "thương tật",
+    "ngộ độc", "tai nạn", "dị tật", "nghiện", "lẫn", "vảy nến", "thủy đậu", "sởi", "tay chân miệng", "thương tật",
 )  # fmt: skip
 ILLNESS = rf"(?:(?:{HAS}\s+)?{SURE_ILLNESS}|{one_of('bị', 'mắc', 'nhiễm', 'bị mắc')}\s+{AILMENT})"
 SICK = whole(ILLNESS)

@@ -39,6 +39,16 @@ SEEN = [
     ("minor", "bé An, 7 tuổi"),
     ("minor", "cháu Bình đang học lớp 5A"),
     ("health", "ông Tám bị tai biến, con phải làm thay"),
+    ("pii_mobile", "gọi số +84 (0) 901 234 567"),
+    ("pii_mobile", "số 09 01 23 45 67"),
+    ("pii_cmnd", "CMND cũ 9 số: 271234567"),
+    ("pii_bank", "0071001234567 (Vietcombank)"),
+    ("pii_plate", "xe 59p1 23456 đậu sai"),
+    ("pii_birth", "ngày sinh: 01-02-1980"),
+    ("pii_hoso", "biên nhận số 2611030012"),
+    ("pii_address", "ngụ tại 12/3 Trần Hưng Đạo"),
+    ("citizen_named", "anh tran van hung nộp hồ sơ"),
+    ("minor", "bé gái lớp 3 theo mẹ"),
 ]
 NOT_SEEN = [
     "097000000001",
@@ -70,6 +80,13 @@ NOT_SEEN = [
     "các em học sinh lớp 5 dự thi",
     "người từ 60 tuổi trở lên và người khuyết tật",
     "khám tại trạm y tế phường",
+    "Mã số thuế 0901234567 của công ty",
+    "Kinh phí 0.912.345.678 đồng",
+    "trẻ sinh năm 2020 được vào lớp 1",
+    "tài khoản của UBND phường 3713.0.1234567 tại Kho bạc",
+    "trụ sở UBND phường tại số 45 Lê Duẩn",
+    "Nguyễn Huệ rào chắn từ 12/11 Trần Hưng Đạo mở lại",
+    "tầm soát ung thư cho bà con",
 ]
 
 
@@ -123,6 +140,9 @@ def test_consent_said_of_the_person_lifts_the_question() -> None:
     [
         ("Độ mật: Tối mật", "refuse"),
         ("Công văn đóng dấu MẬT", "refuse"),
+        ("tài liệu mật của phường", "refuse"),
+        ("công văn mật ong", None),
+        ("tài liệu nội bộ, đừng chuyển đi", "ask"),
         ("dau luu hanh noi bo", "refuse"),
         ("CÔNG VĂN KÍNH GỬI\nMẬT\nỦY BAN NHÂN DÂN", "refuse"),
         ("Đóng dấu M\u200bẬT", "refuse"),
@@ -188,6 +208,8 @@ def test_reports_about_grievances_are_no_complaints(text: str) -> None:
     [
         ("(Báo Ví Dụ) - Theo báo cáo của Sở", ("press_copy", "(Báo Ví Dụ) - Theo báo cáo")),
         ("(Ví Dụ Online) – Sáng 12/11", ("press_copy", "(Ví Dụ Online) – ")),
+        ("TTO - Ngày 12/11", ("press_copy", "TTO - ")),
+        ("theo bao tuoi tre thi", ("press_copy", "theo bao tuoi tre")),
         ("Theo báo Ví Dụ, phường", ("press_copy", "Theo báo Ví Dụ")),
         ("Xem https://baovidu.example/a.", ("external_link", "https://baovidu.example/a")),
     ],
