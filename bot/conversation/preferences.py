@@ -14,11 +14,7 @@ LANGUAGES = ("vi", "en")
 BYLINES = ("pen", "real", "unit")
 QUIET = ("20-7", "21-7", "22-6", "0-0")  # hours; the last is none
 BACK = (button("w.show", "back"),)
-
-
-def show(desk: Desk) -> Step:
-    """Show the settings in a message of their own."""
-    return Step(desk.state(), (_view(desk),))
+WAY = ((button("n.open", "figures"), button("w.open", "settings")),)
 
 
 def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
@@ -28,6 +24,8 @@ def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     match act, value:
         case "show", _:
             return Step(before, screen=_view(desk))
+        case "open", _:
+            return Step(before, (_view(desk),))
         case (("language" | "byline" | "quiet" | "unit"), ""):
             return _ask(act, before, desk)
         case "byline", "pen":

@@ -138,7 +138,7 @@ def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
         case "practice":
             return practice.begin(desk.state(), desk)
         case "help":
-            return Step(desk.state(), (Reply("help"),))
+            return Step(desk.state(), (Reply("help", {}, preferences.WAY),))
     return Step(desk.state(), (Reply("unknown_command"),))
 
 

@@ -254,3 +254,14 @@ async def test_a_wish_for_a_unit_is_decided_once_and_by_staff_alone(
     assert late
     assert stage.count("unit_change", "decided_at IS NOT NULL AND NOT is_granted") == 1
     assert lan.was_told("chưa chuyển anh/chị về")
+
+
+@ON_SQLITE
+async def test_the_help_leads_to_figures_and_settings_and_stays(lan: Correspondent) -> None:
+    await lan.says("/trogiup")
+
+    await lan.presses("Thống kê")
+    await lan.presses_data(lan.chat, *lan._button(lan.chat, "Cài đặt"))
+
+    assert lan.was_told("Không cần lệnh nào")
+    assert "CÀI ĐẶT" in lan.sees_last()
