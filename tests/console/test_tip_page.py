@@ -6,11 +6,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from sqlmodel import update
 
 from bot.conversation import notices
 from review import amending, told
 from review.access import Person, Role
-from review.models import Decision, Draft, Note, OutboxRow, Question
+from review.models import Attachment, Decision, Draft, Note, OutboxRow, Question
 from review.outbox import Notice
 from review.port import Part
 from tests.console.desk import NUMBERS, Browser, Desk
@@ -32,6 +33,20 @@ async def test_a_tip_shows_text_facts_flags_history_and_what_is_missing(desk: De
     assert "còn thiếu" in page
     assert "<strong>Lan</strong>" in page
     assert "Telegram" in page
+
+
+async def test_a_tip_shows_what_its_sender_was_reminded_of_and_said_of_the_photos(
+    desk: Desk, at_minhs: Browser
+) -> None:
+    tip = desk.a_tip("Phường hỗ trợ chị Nguyễn Thị Lan, 0903123456.", photo=True)
+    said = {"caption": "Chị Lan nhận kết quả", "rights": "found", "taken_by": "Anh Tuấn"}
+    desk.database.act_now(lambda session: session.exec(update(Attachment).values(**said)))
+
+    page = unescape((await at_minhs.gets(f"/tips/{tip}")).text)
+
+    assert "Đã nhắc người gửi" in page
+    assert "Thông tin riêng tư, nhờ che" in page
+    assert "1. Chị Lan nhận kết quả · Ảnh sưu tầm · Anh Tuấn" in page
 
 
 async def test_approving_makes_the_draft_and_leads_to_the_next_tip(desk: Desk, at_minhs: Browser) -> None:
