@@ -1,6 +1,7 @@
 """Each new tip is looked up among all that came before it: beside the line, in small portions, never in its way."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Mapping, Sequence
@@ -18,26 +19,43 @@ log = logging.getLogger(__name__)
 GATHER = 0.2  # seconds: what comes together is compared together
 POLL = 10.0  # seconds, for what other processes commit without a word
 SHARE = 3  # of the time at most a quarter is spent here while there is much to do
-RETRY = 5.0
+RETRY, REST = 5.0, 60.0  # seconds after trouble with the store, and after a mistake of ours
+LARGE = 20_000  # texts: reading them takes longer than a tenth of a second
 
 
 async def keep_comparing(newsroom: Newsroom) -> None:
     """Compare what changes until cancelled; a store or database that is not to be had is waited for."""
     waiter = Waiter(newsroom.database, ["changes"])
     try:
+        await warm(newsroom)
         while True:
             began = time.monotonic()
-            try:
-                has_more = await compare(newsroom)
-            except (StoreUnavailable, OSError) as error:
-                log.warning("comparing: waiting for the store (%s)", type(error).__name__)
-                await asyncio.sleep(RETRY)
-                continue
+            has_more = await _portion(newsroom)
             if not has_more:
                 await waiter.wait(POLL)
             await asyncio.sleep(max(GATHER, SHARE * (time.monotonic() - began) if has_more else 0))
     finally:
         waiter.close()
+
+
+async def _portion(newsroom: Newsroom) -> bool:
+    """Compare a portion; whatever goes wrong is said and tried again later: nobody's work depends on it."""
+    try:
+        return await compare(newsroom)
+    except (StoreUnavailable, OSError) as error:
+        log.warning("comparing: waiting for the store (%s)", type(error).__name__)
+        await asyncio.sleep(RETRY)
+    except Exception as error:  # noqa: BLE001 - the desk goes on without the comparing; a trace might quote a text
+        log.error("comparing: failed by %s", type(error).__name__)  # noqa: TRY400 - as above
+        await asyncio.sleep(REST)
+    return False
+
+
+async def warm(newsroom: Newsroom) -> None:
+    """Have a large desk's texts in mind before somebody waits for them; a small one's are read at the first look."""
+    with contextlib.suppress(StoreUnavailable):
+        if await newsroom.database.read(finding.count) > LARGE:
+            await newsroom.database.read(finding.warm)
 
 
 async def compare(newsroom: Newsroom) -> bool:

@@ -5,6 +5,8 @@ from review.desk.conversing import Conversing
 from review.likeness.pair import Pair
 from review.similar import shown
 
+LONGEST = 20_000  # characters that are looked at while somebody waits
+
 
 class Likening(Conversing):
     """What the preview asks for before it offers to send."""
@@ -17,5 +19,5 @@ class Likening(Conversing):
         """
         if self._composing is None:
             return None
-        text = tip_text.joined(tip_text.messages(self._session, self._composing))
+        text = tip_text.joined(tip_text.messages(self._session, self._composing))[:LONGEST]
         return shown.like_composing(self._session, text, self._rules.similar, tip_id=self._composing, now=self.now)

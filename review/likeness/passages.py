@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from review.language.folding import fold
-from review.likeness.texts import LONGEST, commonplaces
+from review.likeness.texts import commonplaces
 
 WORD = re.compile(r"[\w\u0300-\u036f]+")
+LONGEST = 10_000  # characters that are laid side by side: more is read on the tip's own page
 FEWEST = 2  # words in a row; of what every office writes it takes one more
 
 

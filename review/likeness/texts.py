@@ -11,7 +11,7 @@ from review.likeness.particulars import SENTENCE, Particulars, figures_in, parti
 from review.likeness.phrases import PHRASES, common_pairs
 
 FEWEST_WORDS = 15  # chữ; a shorter text tells nothing (domain guide, section 3)
-LONGEST = 400_000  # characters that are read of a text: a file may hold anything
+LONGEST = 100_000  # characters that are read of a text: a file may hold anything
 COMMON = 0.3  # weight of a word pair every office writes
 # A copy keeps its figures and names as well as its other words, what another unit wrote after the same pattern has its
 # own. So much of another text's particulars stand in a text by chance:

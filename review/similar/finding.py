@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, and_, or_, select
+from sqlalchemy import Engine, and_, func, or_, select
 from sqlmodel import Session
 
 from review import tip_text
@@ -70,6 +70,11 @@ def like_tip(session: Session, tip_id: int, media: MediaStore, thresholds: Thres
         if is_older and (known := best.get((one.tip_id, one.draft_id), one)).score <= one.score:
             best[one.tip_id, one.draft_id] = one if one.score > known.score else known
     return sorted(best.values(), key=lambda one: -one.score)[:MOST_KEPT]
+
+
+def count(session: Session) -> int:
+    """Return how many texts are there to be looked through, or some more."""
+    return session.execute(select(func.max(LIKENESS.c.id))).scalar() or 0
 
 
 def warm(session: Session) -> None:
