@@ -133,6 +133,12 @@ def after(reached: Act, *codes: str, text: str = "") -> Act:
     return act
 
 
+async def describes(walker: Walker) -> None:
+    await collecting(walker)
+    await walker.lan.sends_photo(a_photo())
+    await walker.presses("c.done", "h.begin")
+
+
 async def invited(walker: Walker) -> None:
     await walker.lan.follows_invitation()
 
@@ -169,6 +175,16 @@ STEPS: dict[str, tuple[Act, Act]] = {
     "compose.where_text": (
         after(previews, "c.set_where", "c.other_place"),
         after(after(nothing, text="khu phố 3"), "c.send"),
+    ),
+    "compose.photo_caption": (describes, after(nothing, "c.back", "c.send")),
+    "compose.photo_alt": (after(describes, "h.skip"), after(nothing, "h.skip", "h.skip", "c.send")),
+    "compose.photo_rights": (
+        after(describes, "h.skip", "h.skip"),
+        after(nothing, "h.rights.own_permitted", "c.send"),
+    ),
+    "compose.photo_owner": (
+        after(describes, "h.skip", "h.skip", "h.rights.found"),
+        after(after(nothing, text="Anh Tuấn, Đoàn phường"), "c.send"),
     ),
     "compose.answer_or_new": (is_asked, after(nothing, "c.answer")),
     "followup.adding": (is_adding, after(nothing, "f.done")),
@@ -250,7 +266,7 @@ async def goes_on(walker: Walker, step: str, disturbance: Act) -> None:
 
 def some_pairs() -> list[tuple[str, Act]]:
     """Return each step with one disturbance, and each disturbance at least once."""
-    disturbances = list(DISTURBANCES) * 2
+    disturbances = list(DISTURBANCES) * 3
     chance("dialogues").shuffle(disturbances)
     return list(zip(STEPS, disturbances, strict=False))
 
