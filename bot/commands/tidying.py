@@ -6,7 +6,7 @@ import logging
 from review import inbox
 from review.db import StoreUnavailable
 from review.newsroom import Newsroom
-from review.rights import sweeping
+from review.rights import leaving, sweeping
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
@@ -36,9 +36,10 @@ async def tidy(newsroom: Newsroom) -> int:
 
 
 async def sweep(newsroom: Newsroom) -> int:
-    """Remove the files of deleted tips and practice left lying; returns how many requests about data were served."""
+    """Remove practice left lying, who left a year ago, files of the deleted; returns how many requests were served."""
     now = newsroom.clock()
     await newsroom.database.act(lambda session: sweeping.end_practice(session, now=now))
+    await newsroom.database.act(lambda session: leaving.forget_the_gone(session, now=now, rules=newsroom.rules))
     served = await asyncio.to_thread(sweeping.sweep, newsroom.database, newsroom.media, now=now)
     if served:
         log.info("tidying: the files of %d requests about data removed", served)

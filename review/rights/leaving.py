@@ -4,9 +4,9 @@ What only people can do afterwards (the name on the portal) and what needs time 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from review import audit, intake, people, queue
 from review.access import Person, Standing
@@ -20,6 +20,7 @@ from review.rights.tombstones import bury_person, bury_tips, files_of
 from review.settings import DeskRules
 from review.workflow import UNDECIDED, TipStatus, Verb
 
+KEPT_AFTER_LEAVING = timedelta(days=365)  # the twelve months of the notice
 WITHDREW = "withdrew"  # the reason of a standing that the person may end themselves
 
 
@@ -89,6 +90,18 @@ def delete(session: Session, person: Person, *, door: str, now: datetime, rules:
     bury_person(session, person.id)
     audit.record(session, "delete_person", f"person:{person.id}", by=person.id, door=door, now=now)
     return asked
+
+
+def forget_the_gone(session: Session, *, now: datetime, rules: DeskRules) -> int:
+    """Delete those who withdrew so long ago that the notice's time is over; returns how many."""
+    last = select(func.max(Consent.withdrawn_at)).where(col(Consent.person_id) == col(PersonRow.id)).scalar_subquery()
+    query = select(PersonRow.id).where(
+        PersonRow.standing == Standing.LEFT, PersonRow.standing_reason == WITHDREW, last < now - KEPT_AFTER_LEAVING
+    )
+    gone = session.exec(query).all()
+    for number in gone:
+        delete(session, people.get(session, number or 0), door="desk", now=now, rules=rules)
+    return len(gone)
 
 
 def _bury(session: Session, tips: list[Tip], settled: Settled, *, by: Person, door: str, now: datetime) -> set[str]:

@@ -1,6 +1,7 @@
 """Files of the deleted go some hours later, those of others stay; practice left lying is forgotten."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +193,29 @@ def test_the_database_file_itself_holds_no_word_any_more(desk: Desk) -> None:
     sweeping.sweep(desk.database, desk.newsroom.media, now=desk.clock())
 
     assert not held(desk, b"CANARYWORD", b"canaryword")
+
+
+def test_who_withdrew_is_deleted_a_year_later(desk: Desk) -> None:
+    lan = desk.a_person("Lan")
+
+    def withdraw(session: Session) -> None:
+        people.consent(
+            session,
+            lan,
+            version="1.0",
+            notice="",
+            door="telegram",
+            account_id=1,
+            message_id=1,
+            locale="vi",
+            now=desk.clock(),
+        )
+        leaving.withdraw(session, lan, keeps_name=True, door="telegram", now=desk.clock(), rules=RULES)
+
+    desk.database.act_now(withdraw)
+    early, late = desk.clock() + timedelta(days=364), desk.clock() + timedelta(days=366)
+
+    gone = [desk.database.act_now(partial(leaving.forget_the_gone, now=at, rules=RULES)) for at in (early, late, late)]
+
+    assert gone == [0, 1, 0]
+    assert desk.database.read_now(lambda s: people.get(s, lan.id).name) == ""
