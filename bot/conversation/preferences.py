@@ -1,5 +1,7 @@
 """My settings, on one screen that is redrawn: language, byline, unit, quiet hours, digest, the monthly note."""
 
+from datetime import datetime, timedelta
+
 from bot.conversation import aside
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Choice, Incoming, Kind, Reply, Rows, Step
@@ -10,6 +12,8 @@ from review.quiet import Preferences, clock_face
 
 NAME = "settings"
 LONGEST_PEN_NAME = 60
+MOST_WORDS = 10  # of a pen name or the name of a unit; a tip has more
+PATIENCE = timedelta(minutes=30)
 LANGUAGES = ("vi", "en")
 BYLINES = ("pen", "real", "unit")
 QUIET = ("20-7", "21-7", "22-6", "0-0")  # hours; the last is none
@@ -29,7 +33,7 @@ def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         case (("language" | "byline" | "quiet" | "unit"), ""):
             return _ask(act, before, desk)
         case "byline", "pen":
-            return Step(aside.begin(before, NAME, "pen_name"), screen=Reply("ask_pen_name", {}, (BACK,)))
+            return Step(_asking(before, "pen_name", desk), screen=Reply("ask_pen_name", {}, (BACK,)))
         case "stop", _:
             desk.prefer(wants_monthly=False)
             return Step(before, answer=Reply("monthly_stopped"))
@@ -39,12 +43,10 @@ def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
 
 
 def typed(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
-    """Take the words a setting waits for; None for anything that cannot be them: it is a tip as always."""
-    if state is None or state.name != NAME:
+    """Take the words a setting waits for; None for everything else."""
+    if state is None or state.name != NAME or incoming.part is None:
         return None
-    text, is_file = " ".join(incoming.text.split()), incoming.part is not None and incoming.part.file is not None
-    if incoming.part is None or is_file or len(text) > LONGEST_PEN_NAME or "\n" in incoming.text.strip():
-        return None
+    text = " ".join(incoming.text.split())
     if state.step == "unit":
         return Step(state, (_found(text, desk),))
     desk.choose_byline("pen", text)
@@ -52,12 +54,28 @@ def typed(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
 
 
 def left(state: State | None, incoming: Incoming, desk: Desk) -> State | None:
-    """Return where the dialogue stands for what came in: whoever does not type does not mean to answer any more."""
-    if state is None or state.name != NAME or incoming.kind is Kind.MESSAGE:
+    """Return where the dialogue stands for what came in: what cannot be the answer leaves the question behind.
+
+    A command or a press means something else, and a file, a long text or one that comes late is a tip as always.
+    """
+    if state is None or state.name != NAME or incoming.kind in {Kind.EDIT, Kind.UNSUPPORTED}:
+        return state
+    if incoming.kind is Kind.MESSAGE and _can_answer(state, incoming, desk):
         return state
     before = aside.back(state)
     desk.keep(before)
     return before
+
+
+def _can_answer(state: State, incoming: Incoming, desk: Desk) -> bool:
+    is_file = incoming.part is None or incoming.part.file is not None
+    is_line = "\n" not in incoming.text.strip() and len(incoming.text.split()) <= MOST_WORDS
+    is_early = desk.now < datetime.fromisoformat(state.details["until"])
+    return is_early and is_line and not is_file and len(incoming.text.strip()) <= LONGEST_PEN_NAME
+
+
+def _asking(before: State | None, step: str, desk: Desk) -> State:
+    return aside.begin(before, NAME, step, until=(desk.now + PATIENCE).isoformat())
 
 
 def _changed(act: str, value: str, before: State | None, desk: Desk) -> Step:
@@ -91,7 +109,7 @@ def _ask(what: str, before: State | None, desk: Desk) -> Step:
         case "quiet":
             return Step(before, screen=Reply("settings_quiet", {}, _hours()))
     unit_name = desk.unit_name()
-    asking = aside.begin(before, NAME, "unit")
+    asking = _asking(before, "unit", desk)
     return Step(asking, screen=Reply("unit_ask", {"don_vi": unit_name}, (BACK,)))
 
 

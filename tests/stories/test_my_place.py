@@ -3,7 +3,7 @@
 from review.place import PAGE
 from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
-from tests.stories.stage import Stage
+from tests.stories.stage import Stage, a_photo
 
 
 async def sends(lan: Correspondent, number: int) -> list[str]:
@@ -189,10 +189,7 @@ async def test_the_language_changes_where_it_is_chosen(lan: Correspondent) -> No
 async def test_a_new_pen_name_is_typed_while_a_tip_waits(stage: Stage, lan: Correspondent) -> None:
     await lan.says("Sáng 12/11, phường Bình Mẫu trả 20 hồ sơ.")
     await lan.presses("Xong")
-    await lan.says("/thongke")
-    await lan.presses("Cài đặt")
-    await lan.presses("Ghi tên")
-    await lan.presses("Ghi bút danh")
+    await asks_for_a_pen_name(lan)
 
     await lan.says("Hoài An")
     await lan.presses("Gửi Ban Biên tập")
@@ -202,17 +199,45 @@ async def test_a_new_pen_name_is_typed_while_a_tip_waits(stage: Stage, lan: Corr
     assert stage.count("tip", "status = 'received'") == 1
 
 
-@ON_SQLITE
-async def test_a_tip_is_not_taken_for_a_pen_name(stage: Stage, lan: Correspondent) -> None:
+async def asks_for_a_pen_name(lan: Correspondent) -> None:
     await lan.says("/thongke")
     await lan.presses("Cài đặt")
     await lan.presses("Ghi tên")
     await lan.presses("Ghi bút danh")
 
-    await lan.says("Sáng 12/11, phường Bình Mẫu mở bàn hướng dẫn và trả 20 hồ sơ cho người dân.")
 
-    assert stage.count("tip", "status = 'composing'") == 1
+@ON_SQLITE
+async def test_a_tip_is_not_taken_for_a_pen_name(stage: Stage, lan: Correspondent) -> None:
+    await asks_for_a_pen_name(lan)
+
+    await lan.says("Sáng 12/11, phường Bình Mẫu mở bàn hướng dẫn và trả 20 hồ sơ cho người dân.")
+    await lan.says("Hoài An")
+
+    assert stage.count("tip_message") == 2
     assert stage.count("person", "pen_name = 'Minh Thư'") == 1
+
+
+@ON_SQLITE
+async def test_what_is_typed_much_later_is_a_tip(stage: Stage, lan: Correspondent) -> None:
+    await asks_for_a_pen_name(lan)
+    await stage.time_passes(hours=1)
+
+    await lan.says("Cầu số 3 ngập")
+
+    assert stage.count("tip_message") == 1
+    assert stage.count("person", "pen_name = 'Minh Thư'") == 1
+
+
+@ON_SQLITE
+async def test_a_photo_while_a_pen_name_is_asked_for_joins_the_tip_that_waits(stage: Stage, lan: Correspondent) -> None:
+    await lan.says("Sáng 12/11, phường Bình Mẫu trả 20 hồ sơ.")
+    await lan.presses("Xong")
+    await asks_for_a_pen_name(lan)
+
+    await lan.sends_photo(a_photo())
+    await lan.presses("Gửi Ban Biên tập")
+
+    assert stage.count("tip", "status = 'received' AND photos = 1") == 1
 
 
 async def test_another_unit_is_asked_for_and_staff_grant_it(stage: Stage, lan: Correspondent, minh: Staff) -> None:
