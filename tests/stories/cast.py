@@ -167,10 +167,10 @@ class Staff(Actor):
         return next(text for text in reversed(self.cards()) if reference in text)
 
 
-def suspend(stage: Stage, actor: Actor, standing: Standing) -> None:
+def suspend(stage: Stage, actor: Actor, standing: Standing, reason: str = "") -> None:
     """Take a person's right to send away."""
     query = f"SELECT person_id FROM account WHERE account_id = {actor.account}"  # noqa: S608 - the test's own words
     number = stage.database.read_now(lambda s: s.connection().exec_driver_sql(query).scalar_one())
     stage.database.act_now(
-        lambda session: set_standing(session, number, standing, reason="", by=None, door="cli", now=stage.now)
+        lambda session: set_standing(session, number, standing, reason=reason, by=None, door="cli", now=stage.now)
     )

@@ -146,3 +146,12 @@ async def test_who_may_not_send_is_told_once_whatever_they_do(
 
     assert sum(words in text for text in lan.sees()) == 1
     assert stage.count("tip_message") == 1
+
+
+@ON_SQLITE
+async def test_who_is_suspended_reads_why(stage: Stage, lan: Correspondent) -> None:
+    suspend(stage, lan, Standing.SUSPENDED, "đang chờ xác minh một tin")
+
+    await lan.says("Tin nữa")
+
+    assert lan.was_told("tạm dừng: đang chờ xác minh một tin")
