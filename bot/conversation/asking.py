@@ -1,12 +1,13 @@
 """A question of the desk as its own short message: one at a time, with the two ways out of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.conversation.incoming import Choice, Reply, Rows
 from bot.conversation.reasons import question_lines
 from bot.conversation.values import button, due, label
-from review.port import Asked, Facts, TipView
+from review.port import Asked, Facts, Joined, TipView
 
 
 def question(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
@@ -28,6 +29,15 @@ def reminder(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
     first = tip.open_questions[0]
     values = {"ma": tip.reference, "ds_cau_hoi": question_lines([first]), "han": due(first.due_at)}
     return Reply("needs_info_reminder", values, _ways_out(tip, first, _place(tip, first)[0]))
+
+
+def taken(joined: Joined) -> Reply:
+    """Say that an answer has joined its tip, and by when the desk looks at it again if it was the last one."""
+    if joined.way == "answered_in_part":
+        return Reply("answer_noted", {"ma": joined.reference or ""})
+    at = joined.details.get("due")
+    by = due(datetime.fromisoformat(at)) if at else ""
+    return Reply("needs_info_received", {"ma": joined.reference or "", "han": by})
 
 
 def _place(tip: TipView, asked: Asked) -> tuple[int, int]:

@@ -1,10 +1,9 @@
 """Sending a tip: anything in any order, one living message that shows what has arrived, Xong, preview, send."""
 
-from datetime import datetime
-
+from bot.conversation import asking
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Reply, Step
-from bot.conversation.values import button, clock, due
+from bot.conversation.values import button, clock
 from review.port import Joined, State
 
 NAME = "compose"
@@ -141,11 +140,7 @@ def _sent(desk: Desk, *, is_empty: bool) -> Step:
 
 def _answer(state: State, desk: Desk) -> Step:
     joined = desk.answer_with_composing(state.details["question"])
-    if joined.way == "answered_in_part":
-        return Step(None, closes=Reply("answer_noted", {"ma": joined.reference or ""}))
-    at = joined.details.get("due")
-    by = due(datetime.fromisoformat(at)) if at else ""
-    return Step(None, closes=Reply("needs_info_received", {"ma": joined.reference or "", "han": by}))
+    return Step(None, closes=asking.taken(joined))
 
 
 def _of_version(joined: Joined) -> Reply:

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from bot.conversation.asking import taken
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Choice, Incoming, Reply, Step
-from bot.conversation.values import button, due
+from bot.conversation.values import button
 from review.port import Joined, State
 from review.workflow import UNDECIDED, TipStatus
 
@@ -62,8 +63,7 @@ def told(joined: Joined, more: tuple[Choice, ...] = ()) -> tuple[Reply, ...]:
         case "known" | "again" | "answered_in_part":
             return ()
         case "answered":
-            at = joined.details.get("due")
-            return (Reply("needs_info_received", {**values, "han": due(datetime.fromisoformat(at)) if at else ""}),)
+            return (taken(joined),)
         case "proposed":
             return (Reply("correction_noted", {**values, "n": joined.version}, rows),)
     return (Reply("added_to_tip", {**values, "n": joined.version}, rows),)

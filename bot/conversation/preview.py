@@ -1,5 +1,6 @@
 """Answers by one tap on the preview: the day and the place, what is done about a caution, joining a tip it is like."""
 
+from bot.conversation import asking
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Reply, Step
 from review.noticed import Composing
@@ -62,8 +63,6 @@ def _joined(state: State, reference: str, desk: Desk) -> Step:
 
 
 def _told(joined: Joined) -> Reply:
-    if joined.way == "answered":
-        return Reply("needs_info_received", {"ma": joined.reference or "", "han": ""})
-    if joined.way == "answered_in_part":
-        return Reply("answer_noted", {"ma": joined.reference or ""})
+    if joined.way in {"answered", "answered_in_part"}:
+        return asking.taken(joined)
     return Reply("added_to_tip", {"ma": joined.reference or "", "n": joined.version})
