@@ -56,7 +56,8 @@ NO_COUNTER = one_of(
     "bị", "do", "vì", "theo", "cấp", "mở", "nên", "về", "sau", "trước", "như", "lên", "xuống", "sáng", "chiều",
     "tối", "trưa", "qua", "còn", "lúc", "nhánh", "khu", "ubnd",
 )  # fmt: skip
-SURELY_COUNTED = re.compile(rf"%|(?<!\w){one_of(*PAIRS, 'tuổi', 'người')}(?!\w)", re.IGNORECASE)
+SURE_COUNTERS = ("tuổi", "người", "lượt", "hộ", "máy", "suất", "phần", "đội", "tấn", "triệu", "tỷ", "đồng", "phút")
+SURELY_COUNTED = re.compile(rf"%|(?<!\w){one_of(*PAIRS, *SURE_COUNTERS)}(?!\w)", re.IGNORECASE)
 # "Chi bộ 5 Mai Thanh Tùng", "270 Kha Vạn Cân": a name follows, nothing is counted.
 NAME_BEHIND = re.compile(rf"\d\s+[{UPPER}][{LOWER}]+$")
 PROPER_BEFORE = re.compile(rf"(?:[^.!?…\n]\s)[{UPPER}][{LOWER}]+\s$")
@@ -70,8 +71,9 @@ def amounts(text: str, taken: Taken) -> Iterator[tuple[int, int]]:
     """Yield where amounts stand: "37 người", "1.046 hồ sơ", "71,4%"; what is already `taken` is something else."""
     for pattern in (AMOUNT, IN_WORDS):
         for match in pattern.finditer(text):
-            is_name = not SURELY_COUNTED.search(match[0]) and _is_name(preceding(text, match.start()))
-            counts_nothing = NOT_COUNTED.search(match[0]) or NAME_BEHIND.search(match[0])
+            is_sure = SURELY_COUNTED.search(match[0])
+            is_name = not is_sure and _is_name(preceding(text, match.start()))
+            counts_nothing = NAME_BEHIND.search(match[0]) or (NOT_COUNTED.search(match[0]) and not is_sure)
             if taken.is_free(*match.span()) and not is_name and not counts_nothing:
                 yield match.span()
 

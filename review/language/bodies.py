@@ -120,6 +120,12 @@ NOT_ACTING_BEFORE = re.compile(
     rf"(?<!\w)(?:{SURELY_AT}|{one_of('trên', 'của', 'từ', 'về', 'đến', 'cho', 'với')})\s+$", re.IGNORECASE
 )
 OF_A_LEADER = re.compile(rf"(?<!\w){POSITION}(?:\s+{one_of('ubnd', 'đảng ủy', 'hđnd')})?\s+$", re.IGNORECASE)
+# A line of a form: "Đơn vị: phường Khánh Hội".
+BODY_LINE = re.compile(
+    rf"(?<!\w){one_of('đơn vị', 'đơn vị tổ chức', 'chủ trì', 'cơ quan', 'đơn vị thực hiện')}"
+    rf"\s*:\s*(?P<body>[^\n.;,]{{3,80}})",
+    re.IGNORECASE,
+)
 AT_BEFORE = re.compile(rf"(?<!\w){SURELY_AT}\s+$", re.IGNORECASE)
 WHERE_PEOPLE_GO = re.compile(
     one_of(
@@ -147,6 +153,8 @@ def bodies(text: str) -> Iterator[tuple[int, int]]:
     for start, end in (*units(text), *(match.span("place") for match in OWN_UNIT.finditer(text))):
         if _acts(text, start, end):
             yield start, end
+    for match in BODY_LINE.finditer(text):
+        yield match.span("body")
     for match in BARE_WARD.finditer(text):
         if BEFORE_BARE.search(preceding(text, match.start())):
             yield match.span("body")

@@ -16,14 +16,15 @@ VERBS = (
     "thăm", "tặng", "làm việc", "ký", "xử lý", "cài", "vận động", "tăng cường", "tham gia", "diễn ra", "yêu cầu",
     "ghi nhận", "trang bị", "bàn giao", "chấm thi", "hoàn thành", "kích hoạt", "làm", "chụp", "mừng", "giới thiệu",
     "đề xuất", "thông qua", "kết nối", "chuyển", "nhận", "niêm yết", "cung cấp", "phát", "ra quân", "mời",
-    "khai trương", "liên thông", "gửi", "cấp đổi", "cấp lại", "chứng thực", "dời", "dự", "tham dự", "giám sát",
-    "quán triệt", "tri ân", "khai giảng", "lắp", "dán", "chiếu", "nâng cấp", "sửa chữa", "tiếp", "tư vấn", "nộp",
-    "đăng ký", "giúp", "chi trả", "biểu dương", "sắp xếp", "sáp nhập", "rà soát", "xác nhận", "đổi mới", "chúc mừng",
-    "kiểm tra", "khen", "công nhận", "vệ sinh", "dọn", "trồng", "thắp sáng", "đối chiếu", "cập nhật", "gắn",
-    "tập trung", "nghiệm thu", "khởi công", "động thổ", "hiến", "quyên góp", "ủng hộ", "tài trợ", "trao đổi",
-    "thảo luận", "gỡ", "tháo gỡ", "đưa ra", "xây", "sáng tạo", "tuyên bố", "bầu", "tọa đàm", "tổng duyệt",
-    "diễn tập", "phổ biến", "khám", "tiêm", "bảo trì", "đấu giá", "tuyển dụng", "bổ nhiệm", "kỷ niệm", "chào mừng",
-    "hội thi", "đón", "đón nhận", "gặp mặt", "tiếp xúc", "trưng bày", "mua sắm", "thay", "chuyển đổi",
+    "khai trương", "liên thông", "gửi", "cấp đổi", "cấp lại", "chứng thực", "dời", "tham dự", "công khai",
+    "tiết kiệm", "chủ trì", "cải tạo", "treo", "giám sát", "quán triệt", "tri ân", "khai giảng", "lắp", "dán",
+    "chiếu", "nâng cấp", "sửa chữa", "tiếp", "tư vấn", "nộp", "đăng ký", "giúp", "chi trả", "biểu dương", "sắp xếp",
+    "sáp nhập", "rà soát", "xác nhận", "đổi mới", "chúc mừng", "kiểm tra", "khen", "công nhận", "vệ sinh", "dọn",
+    "trồng", "thắp sáng", "đối chiếu", "cập nhật", "gắn", "tập trung", "nghiệm thu", "khởi công", "động thổ", "hiến",
+    "quyên góp", "ủng hộ", "tài trợ", "trao đổi", "thảo luận", "gỡ", "tháo gỡ", "đưa ra", "xây", "sáng tạo",
+    "tuyên bố", "bầu", "tọa đàm", "tổng duyệt", "diễn tập", "phổ biến", "khám", "tiêm", "bảo trì", "đấu giá",
+    "tuyển dụng", "bổ nhiệm", "kỷ niệm", "chào mừng", "hội thi", "đón", "đón nhận", "gặp mặt", "tiếp xúc",
+    "trưng bày", "mua sắm", "thay", "chuyển đổi",
 )  # fmt: skip
 # Verbs of two words are known whatever marks they carry ("tổ chưc"); single ones only as spelled or without any.
 LONG_VERBS = loosely(*sorted((verb for verb in VERBS if " " in verb), key=len, reverse=True))
@@ -48,7 +49,7 @@ def event(text: str, names: Taken) -> Iterator[tuple[int, int]]:
 def _clauses(text: str, names: Taken) -> Iterator[tuple[int, int]]:
     for start, end in sentence_spans(text):
         if TO_THE_DESK.match(text, start):
-            continue
+            start = text.find(",", start, end) + 1 or end  # noqa: PLW2901 - the greeting ends at the comma
         for verb in VERB.finditer(text, start, end):
             clause_end = CLAUSE_END.search(text, verb.end(), end)
             clause = verb.start(), clause_end.start() if clause_end else end

@@ -13,7 +13,12 @@ from review.language.spans import Taken
 from review.language.titles import GROUP_TITLES, OFFICIAL_TITLES, POSITION, TITLES, WORKPLACES
 
 CAPITALISED = rf"[{UPPER}][{LOWER}]*"
+# In a text with marks "ong" is a bee and "co" to have: titles count as they are spelled there.
+SPELLED = frozenset((*TITLES, "bạn", "c", "a", "c.", "a."))
 TITLE = rf"(?:{one_of(*TITLES)}|bạn)"
+FAMILIES = frozenset(plain(name) for name in SURNAMES)
+# People are also called by their place among the children: "chú Bảy", "bà Tư Hường".
+BORN_AS = frozenset(("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út"))
 OFFICIAL_TITLE = re.compile(one_of(*OFFICIAL_TITLES), re.IGNORECASE)
 NEAR = 60
 Call = tuple[str, str, int, int, int]
@@ -24,8 +29,11 @@ NO_BREAK = one_of(
     "hỏi", "gọi", "khen", "dìu", "đưa", "đã", "được", "sẽ", "đang", "xuống", "nhắc", "giải quyết", "trả", "cấp",
     "chụp", "nhận", "và", "của", "gia đình", "vừa", "mẹ", "báo", "lấy", "ghi", "yêu cầu", "đề nghị", "theo",
 )  # fmt: skip
+NO_ACT = one_of("đến", "tới", "cho", "giúp", "với", "đã", "được", "sẽ", "đang", "gặp", "hướng dẫn", "hỗ trợ", "là")
 POSITION_BEFORE = re.compile(
-    rf"(?<!\w){POSITION}(?!\w)(?:(?!(?<!\w){NO_BREAK}(?!\w))[^,.;:\n]){{0,{NEAR}}}(?:[,:]\s*)?$", re.IGNORECASE
+    rf"(?<!\w){POSITION}(?!\w)(?:(?:(?!(?<!\w){NO_BREAK}(?!\w))[^,.;:\n]){{0,{NEAR}}}(?:[,:]\s*)?"
+    rf"|(?:(?!(?<!\w){NO_ACT}(?!\w))[^.;:\n]){{0,{NEAR}}},\s*)$",
+    re.IGNORECASE,
 )
 POSITION_AFTER = re.compile(
     rf"\s*(?:[,(–-]\s*|{one_of('là', 'hiện là', 'nguyên là')}\s+)?(?:(?:phó|nguyên)\s+)?"
@@ -102,9 +110,10 @@ class Named:
 
     @property
     def is_full(self) -> bool:
-        """Whether more than a given name is said; "chị L." is an initial, not a name."""
-        words = self.name.split()
-        return (len(words) > 1 and len(words[-1]) > 1) or (len(words) > 1 and len(words[0]) > 1)
+        """Whether family and given name are said; neither "chị L.", "cô Bích Ngọc" nor "chú Bảy Cà Mau"."""
+        first, *more = self.name.split()
+        has_family = plain(first) in FAMILIES or len(more) > 1 or len(first) == 1
+        return bool(more) and not self.is_initial and has_family and first.lower() not in BORN_AS
 
     @property
     def is_initial(self) -> bool:
@@ -118,11 +127,12 @@ def named(text: str) -> list[Named]:
 
 @lru_cache(maxsize=4)
 def _named(text: str) -> tuple[Named, ...]:
-    readable = eased(text)
+    readable, has_marks = eased(text), not lacks_marks(text)
     calls = [
         (match["title"], match["name"], match.start(), match.start("name"), match.end())
         for match in CALLED.finditer(readable)
         if _is_name(match["title"], match["name"], in_capitals=readable != text)
+        and (match["title"].lower() in SPELLED or not has_marks or FULL_NAME.match(match["name"]))
     ]
     taken = Taken((start, end) for _, _, start, _, end in calls)
     calls += [call for call in _called_in_lower_case(text) if taken.take(call[2], call[4])]

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from review.language.context import preceding
 from review.language.folding import eased, lacks_marks, plain
 from review.language.gazetteer import PLACE_SYLLABLES, WARDS
-from review.language.phrases import LOWER, UPPER, loosely, one_of
+from review.language.phrases import LOWER, UPPER, either, one_of
 from review.language.titles import POSITION
 
 CAPITAL = rf"[{UPPER}][{LOWER}]+"
 # A family name after the name of a unit begins a person's: "phường Bình Mẫu Nguyễn Văn A".
 FAMILY = "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Trương"
-NAME = rf"(?:{CAPITAL}(?:\s(?!(?:{FAMILY})\s){CAPITAL}){{0,3}}|\d+[A-Za-z]?(?!\d|\s*(?:giờ|người|hồ sơ)))"
+COUNTED = "giờ|người|hồ sơ|tháng|ngày|tuần|lần|năm|hộ|suất|máy|ki|bộ|cái|phần|thang|ngay|tuan|lan|nam|ho|suat|may"
+NAME = rf"(?:{CAPITAL}(?:\s(?!(?:{FAMILY})\s){CAPITAL}){{0,3}}|\d+[A-Za-z]?(?!\d|\s*(?:{COUNTED})(?!\w)))"
 LEVELS = (
     "phường",
     "xã",
@@ -28,7 +29,7 @@ LEVELS = (
     "tổ dân phố",
 )
 # With the slips of quick fingers: "phừơng", "pường", "phg".
-SLIPS = loosely("phường", "huyện", "thị trấn", "khu phố", "pường", "phườg", "phg")
+SLIPS = "phừơng|phuờng|phừong|phưòng|phuòng|phuong|pường|phườg|phg|phuơng|huyen|thi trấn|khu phó|khu phồ"
 LEVEL = rf"(?:{one_of(*LEVELS)}|{SLIPS}|xa|(?:TP|Tp|P|Q|KP|F|X)\.?)"
 OWN = one_of(
     "phường em", "xã em", "phường mình", "xã mình", "phường tôi", "khu phố em", "đơn vị em", "bên em", "cơ quan em"
@@ -47,7 +48,8 @@ NOUNS = (
 STOP = one_of(
     "có", "đã", "được", "cho", "từ", "vào", "với", "để", "do", "thì", "là", "và", "mở", "tổ chức", "sẽ", "nhằm",
     "ra mắt", "bắt đầu", "lúc", "sáng", "chiều", "hôm", "ngày", "tuần", "giúp", "theo", "thu hút", "diễn ra",
-    "triển khai", "hỗ trợ", "tới", "đến", "nhưng", "nên", "mà", "khi", "trong", "hoặc", "qua",
+    "triển khai", "hỗ trợ", "tới", "đến", "kể", "nói", "cho biết", "bảo", "hiện", "đang", "vừa", "cùng", "nhưng",
+    "nên", "mà", "khi", "trong", "hoặc", "qua",
 )  # fmt: skip
 AT = one_of("tại", "ở", "ngay", "trước", "trên", "trong", "ngay tại", "đặt tại", "đến", "ra", "bên trong", "xung quanh")
 SURELY_AT = one_of("tại", "ở", "ngay tại")
@@ -106,9 +108,19 @@ UNIT_PLAIN = re.compile(
     rf"(?:{NEXT_SYLLABLE})?))(?!\w)",
     re.IGNORECASE,
 )
+# A line of a form: "Địa điểm: Trung tâm Văn hóa phường".
+PLACE_LINE = re.compile(
+    rf"(?<!\w){one_of('địa điểm', 'nơi', 'nơi diễn ra', 'tại')}\s*:\s*(?P<place>[^\n.;,]{{3,80}})", re.IGNORECASE
+)
+# Districts and towns that people name without saying what they are.
+BARE_PLACE = re.compile(
+    r"(?<!\w)(?P<place>Cần Giờ|Củ Chi|Nhà Bè|Hóc Môn|Bình Chánh|Thủ Đức|Gò Vấp|Bình Thạnh|Vũng Tàu|Bình Dương|Bà Rịa"
+    r"|Côn Đảo|Dĩ An|Sài Gòn|Chợ Lớn)(?!\w)"
+)
 OWN_UNIT = re.compile(rf"(?<!\w)(?P<place>{OWN})(?!\w)", re.IGNORECASE)
 
 
+COOPERATIVE_BEFORE = re.compile(rf"{either('hợp tác')}\s$", re.IGNORECASE)
 # "Bí thư Đảng ủy phường Nguyễn Văn Thọ" names the secretary, not the ward.
 LEADER_BEFORE = re.compile(rf"(?<!\w){POSITION}(?!\w)[^,.;:\n]{{0,40}}$", re.IGNORECASE)
 FAMILY_NAME = re.compile(rf"(?:{FAMILY})\s{CAPITAL}")
@@ -121,14 +133,15 @@ def places(text: str) -> Iterator[tuple[int, int]]:
     for match in AT_PLACE.finditer(text):
         yield match.span("place")
     yield from units(text)
-    for match in OWN_UNIT.finditer(text):
-        yield match.span("place")
+    for pattern in (OWN_UNIT, PLACE_LINE, BARE_PLACE):
+        for match in pattern.finditer(text):
+            yield match.span("place")
 
 
 def units(text: str) -> Iterator[tuple[int, int]]:
     """Yield where administrative units and named places stand; in lower case they are told by their syllables."""
     for match in UNIT.finditer(text):
-        if not _is_somebody(text, match):
+        if not _is_somebody(text, match) and not COOPERATIVE_BEFORE.search(preceding(text, match.start())):
             yield match.span("place")
     for match in (UNIT_PLAIN if lacks_marks(text) else UNIT_KNOWN).finditer(plain(text)):
         yield match.span("place")

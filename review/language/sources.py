@@ -27,7 +27,8 @@ INFORMANTS = one_of(
     "văn phòng", "chủ tịch", "phó chủ tịch", "đoàn", "hội", "bộ phận", "trung tâm",
 )  # fmt: skip
 BY = re.compile(
-    rf"(?:^|[.!?;,(“\"\n–-]\s*|\s)(?P<source>{either('theo')}\s+(?:{INFORMANTS}|(?-i:[{UPPER}]))[^\n,.;)]*)",
+    rf"(?:^|[.!?;,(“\"\n–-]\s*|\s)"
+    rf"(?P<source>{one_of('theo', 'tin từ', 'lấy từ', 'trích')}\s+(?:{INFORMANTS}|(?-i:[{UPPER}]))[^\n,.;)]*)",
     re.IGNORECASE,
 )
 FIGURES = one_of("số liệu", "thông tin", "con số")
@@ -39,8 +40,8 @@ FIGURES_FROM = re.compile(
 )
 I_MYSELF = one_of("tôi", "tui", "mình", "chính em", "chính tôi")
 WAS_ABLE = one_of("có", "được", "trực tiếp", "cũng", "là")
-WITNESSED = one_of("chứng kiến", "có mặt", "tham dự", "tham gia", "ở đó", "đi cùng", "ghi nhận", "dự", "người trực")
-WITNESS = whole(rf"(?P<source>(?:em|{I_MYSELF})\s+(?:{WAS_ABLE}\s+){{0,2}}{WITNESSED})")
+WITNESSED = one_of("chứng kiến", "có mặt", "tham dự", "tham gia", "ở đó", "đi cùng", "ghi nhận", "người trực")
+WITNESS = whole(rf"(?P<source>(?:em|{I_MYSELF})\s+(?:{WAS_ABLE}\s+){{0,2}}(?:{WITNESSED}|dự))")
 KINDS = one_of("báo cáo", "biên bản", "bảng thống kê")
 REPORT_NUMBER = re.compile(
     rf"(?<!\w)(?P<source>{KINDS}\s+(?:{either('số')}\s+)?{DOCUMENT.pattern})",
