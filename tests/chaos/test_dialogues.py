@@ -1,7 +1,5 @@
 """Whatever comes between, a dialogue goes on at the step where it stood (promise P9)."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
@@ -13,53 +11,14 @@ from bot.telegram.files import Fetcher
 from review import moderation, people, queue
 from review.db import Session
 from tests.chaos.figures import IS_FULL, ON_BOTH_IN_FULL, Figures, chance
+from tests.chaos.walker import Act, Walker
 from tests.stories.cast import Correspondent, Staff
-from tests.stories.stage import Stage, a_photo, opened_stage
+from tests.stories.stage import a_photo, opened_stage
 
 TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn nộp hồ sơ trực tuyến."
 FIRST = 700_006_000
 
 pytestmark = pytest.mark.chaos
-Act = Callable[["Walker"], Awaitable[object]]
-
-
-@dataclass
-class Walker:
-    """A correspondent on the way through a dialogue; buttons are pressed by their codes, whatever the language."""
-
-    stage: Stage
-    lan: Correspondent
-    minh: Staff
-    first: int = 0
-
-    async def presses(self, *codes: str) -> None:
-        for code in codes:
-            await self.lan.presses_data(self.lan.chat, *self._button(code))
-
-    async def says(self, text: str) -> None:
-        number = await self.lan.says(text)
-        self.first = self.first or number
-
-    def stands(self) -> str:
-        """Return where the dialogue stands."""
-        query = (
-            "SELECT dialogue.name || '.' || dialogue.step FROM dialogue JOIN account USING (person_id) "  # noqa: S608 - the test's own words
-            f"WHERE account_id = {self.lan.account}"
-        )
-        found = self.stage.database.read_now(lambda session: session.connection().exec_driver_sql(query).scalar())
-        return str(found or ".")
-
-    def offered(self) -> list[str]:
-        """Return the data of every button in the chat."""
-        keyboards = self.lan._keyboards(self.lan.chat)
-        return [button.get("callback_data", "") for _, rows in keyboards for row in rows for button in row]
-
-    def _button(self, code: str) -> tuple[int, str]:
-        for message_id, rows in reversed(self.lan._keyboards(self.lan.chat)):
-            for data in (button.get("callback_data", "") for row in rows for button in row):
-                if data.startswith("v1:p:") and data.split(":", 3)[3] == code:
-                    return message_id, data
-        raise AssertionError(f"nobody offers {code}")
 
 
 async def joins(walker: Walker) -> None:
