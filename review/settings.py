@@ -96,6 +96,7 @@ class Settings:
     time_zone: ZoneInfo = DESK_ZONE
     answer_hours: int = 8
     undo_seconds: int = 15
+    upload_mb: int = 200
     daily_tips: tuple[int, int, int] | None = DAILY_TIPS
     quiet_hours: tuple[int, int] = QUIET_HOURS
     similar: Thresholds = SIMILAR
@@ -159,6 +160,7 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         organisation=values.get("ORGANISATION") or "Trang Cải cách hành chính Thành phố",
         contact=values.get("CONTACT") or "Ban Biên tập",
         undo_seconds=_checked(values, "UNDO_SECONDS", "15", _positive),
+        upload_mb=_checked(values, "UPLOAD_MB", "200", _positive),
         daily_tips=_checked(values, "DAILY_TIPS", "10 1/2 40", daily_tips),
         quiet_hours=_checked(values, "QUIET_HOURS", "21:00-7:00", quiet_hours),
         similar=_checked(values, "SIMILAR", "0.60 0.30 3d", thresholds),

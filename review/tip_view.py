@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from review import network, people, tip_text
-from review.language import facts
 from review.language.folding import count_words
 from review.models import (
     Attachment,
@@ -149,6 +147,11 @@ def owner(session: Session, tip_id: int) -> int | None:
     return session.exec(select(Tip.sender_id).where(Tip.id == tip_id)).first()
 
 
+def reference(session: Session, tip_id: int) -> str:
+    """Return a tip's reference, empty where it has none."""
+    return session.exec(select(Tip.reference).where(Tip.id == tip_id)).first() or ""
+
+
 def attachments(session: Session, tip_id: int) -> list[AttachmentView]:
     """Return the files of a tip in sending order."""
     query = (
@@ -243,10 +246,10 @@ def _attachment(row: Attachment, text: str) -> AttachmentView:
     )
 
 
-def unfinished(session: Session, tip_id: int, *, with_missing: bool = True) -> Composing | None:
+def unfinished(session: Session, tip_id: int) -> Composing | None:
     """Return an unfinished tip as its sender sees it, None where it is gone or was handed in.
 
-    The facts still open are looked for only where they are shown.
+    What is found in its text and what is missing are looked for only where they are shown: `previewing.noticed`.
     """
     tip = run(session, _UNFINISHED, tip_id=tip_id).first()
     if tip is None:
@@ -266,15 +269,10 @@ def unfinished(session: Session, tip_id: int, *, with_missing: bool = True) -> C
         when=tip.event_when,
         where=tip.event_where,
         source=tip.source_type,
-        missing=_missing(tip, text, parts[0].sent_at if parts else tip.started_at) if with_missing else (),
+        missing=(),
         unit_name=tip.name_short or "",
         credit=people.credit(tip.name, tip.byline, tip.pen_name, tip.name_full),
         started_at=tip.started_at,
         forwarded=sum(part.forwarded_from is not None for part in parts),
         contacts=sum(part.kind == "contact" for part in parts),
     )
-
-
-def _missing(tip: Any, text: str, sent_at: datetime) -> tuple[str, ...]:
-    given = {"when": tip.event_when, "where": tip.event_where, "source": tip.source_type}
-    return tuple(fact for fact in facts.missing(facts.find(text, sent_at)) if not given.get(fact, "-"))

@@ -28,12 +28,16 @@ Heard = Sequence[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody at the web form: who it is, their browser's number, its forms' token, and what they were told last."""
+    """Somebody at the web form: who it is, their browser's number, its forms' token, and what they were told last.
+
+    `is_fresh` while it need not be noted again that the browser is in use.
+    """
 
     person: Person
     visit_id: int
     csrf: str
     heard: Heard = ()
+    is_fresh: bool = True
 
 
 def new_link(session: Session, person_id: int, *, now: datetime) -> str:
@@ -78,7 +82,8 @@ def visitor(session: Session, secret: str, *, now: datetime) -> Visitor | None:
     person = _welcome(session, row.person_id) if row else None
     if row is None or person is None:
         return None
-    return Visitor(person, row.id or 0, tokens.digest(f"csrf:{secret}"), tuple(row.heard))
+    is_fresh = now - row.seen_at <= SEEN_EVERY
+    return Visitor(person, row.id or 0, tokens.digest(f"csrf:{secret}"), tuple(row.heard), is_fresh)
 
 
 def hear(session: Session, visit_id: int, heard: Heard, *, now: datetime) -> None:

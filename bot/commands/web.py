@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot.telegram import webhook
+from bot.web import app as form
 from review.api.app import API, FEEDS, create_api, create_feeds
 from review.console.app import create_app
 from review.newsroom import Newsroom
@@ -37,10 +38,11 @@ async def serve_console(newsroom: Newsroom) -> None:
 
 
 def pages(newsroom: Newsroom, *, frame_ancestors: str = "'none'") -> Any:  # a FastAPI, which the web doors alone know by name
-    """Return the console with the doors under its roof: the editors' API and the feeds."""
+    """Return the console with the doors under its roof: the editors' API, the feeds and the correspondents' form."""
     app = create_app(newsroom, frame_ancestors=frame_ancestors)
     app.mount(API, create_api(newsroom))
     app.mount(FEEDS, create_feeds(newsroom))
+    form.mount(app, newsroom, frame_ancestors=frame_ancestors)
     return app
 
 

@@ -111,6 +111,13 @@ def _login_link(_facts: Facts, details: Mapping[str, Any]) -> Reply:
     return Reply("login_link_message", {"phut": 10, "link": {"link": f"/login?token={details['token']}"}})
 
 
+def _form_link(_facts: Facts, details: Mapping[str, Any]) -> Reply | None:
+    if not details.get("token"):
+        return None
+    values = {"gio": 24, "mb": details["megabytes"], "link": {"link": f"/gui/{details['token']}"}}
+    return Reply("form_link", values)
+
+
 def _file_failed(facts: Facts, details: Mapping[str, Any]) -> Reply:
     reference = facts.tip.reference if facts.tip else ""
     when = {"clock": details["sent_at"]}
@@ -156,6 +163,7 @@ NOTICES: Mapping[str, Say] = {
     "alert_conflict": _alert_conflict,
     "alert_over": _alert_over,
     "login_link": _login_link,
+    "form_link": _form_link,
     "file_failed": _file_failed,
     "restored": _restored,
     "silence": _silence,

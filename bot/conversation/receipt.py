@@ -135,7 +135,7 @@ def _extent(tip: TipView) -> dict[str, object]:
 
 def _open_rows(tip: TipView) -> Rows:
     add, withdraw = button(f"f.add.{tip.reference}", "add_to_sent"), button(f"m.withdraw.{tip.reference}", "withdraw")
-    return ((_show(tip),), (add, withdraw))
+    return ((_show(tip),), (add, withdraw), (button("g.form", "open_form"),))
 
 
 def _show(tip: TipView) -> Choice:

@@ -20,6 +20,7 @@ from bot.conversation import (
 )
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Kind, Reply, Step
+from bot.conversation.values import button
 from review.access import Person, Standing
 from review.port import State
 
@@ -44,6 +45,7 @@ COMMANDS: Mapping[str, str] = {
     "practice": "practice",
     "dangnhap": "login",
     "login": "login",
+    "web": "form",
 }
 
 
@@ -109,7 +111,8 @@ def _choice(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         "n": lambda: figures.chosen(incoming, desk),
         "w": lambda: preferences.chosen(state, incoming, desk),
         "r": lambda: rights.chosen(desk.state(), incoming, desk),
-        "s": lambda: _login(desk),
+        "s": lambda: _way_in(desk, "login"),
+        "g": lambda: _way_in(desk, "form"),
     }
     taker = takers.get(incoming.choice.partition(".")[0])
     return taker() if taker else Step(state, answer=Reply("outdated_button"))
@@ -131,19 +134,23 @@ def _command(incoming: Incoming, desk: Desk, person: Person) -> Step:
             return figures.show(desk)
         case "language":
             return language.ask(desk)
-        case "login":
-            return _login(desk)
+        case "login" | "form" as door:
+            return _way_in(desk, door)
         case "rights":
             return rights.menu(desk.state())
         case "practice":
             return practice.begin(desk.state(), desk)
         case "help":
-            return Step(desk.state(), (Reply("help", {}, preferences.WAY),))
+            return Step(desk.state(), (Reply("help", {}, (*preferences.WAY, (button("g.form", "open_form"),))),))
     return Step(desk.state(), (Reply("unknown_command"),))
 
 
-def _login(desk: Desk) -> Step:
-    desk.owe_login_link()
+def _way_in(desk: Desk, door: str) -> Step:
+    """Send a person's own link: staff into the console, anybody into the web form."""
+    if door == "login":
+        desk.owe_login_link()
+    else:
+        desk.owe_form_link()
     return Step(desk.state())
 
 

@@ -15,7 +15,7 @@ from bot.conversation.incoming import Reply
 from bot.conversation.notices import reply_for
 from bot.conversation.values import button
 from bot.conversation.words import Spoken, say, spoken
-from bot.telegram import api, cards, outbound, takeaway
+from bot.telegram import api, cards, outbound, takeaway, way_in
 from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
@@ -184,6 +184,8 @@ class Delivery:
             reader, now = facts.reader.id, self._office.now
             token = await self._office.newsroom.database.act(lambda s: sessions.new_link(s, reader, now=now))
             details = {"token": token}
+        elif facts.reader is not None and way_in.is_needed(notice):
+            details = await way_in.made(self._office, notice, facts.reader)
         return reply_for(notice.kind, facts, details)
 
     async def _answer_press(self, envelope: Envelope, ids: Sequence[int]) -> None:

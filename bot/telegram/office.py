@@ -6,11 +6,13 @@ from datetime import datetime
 from telegram.ext import ExtBot
 
 from bot.conversation.words import House
+from bot.house import house_of
 from bot.telegram.request import line_for
 from review.newsroom import Newsroom
 from review.settings import Settings
 
 POLL_SECONDS = 30
+__all__ = ["POLL_SECONDS", "Office", "bot_for", "house_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +27,6 @@ class Office:
     @property
     def now(self) -> datetime:
         return self.newsroom.clock()
-
-
-def house_of(newsroom: Newsroom) -> House:
-    """Return how this desk's messages are said."""
-    settings = newsroom.settings
-    facts = {
-        "co_quan": settings.organisation,
-        "dau_moi": settings.contact,
-        "kenh": "Telegram",
-        "phien_ban": "1.0",
-        "so_ngay_xoa": "30",
-        "so_thang": "12",
-        "so_ngay_luu": str(settings.backup_keep * settings.backup_hours // 24),
-        "dong_nen_tang_nuoc_ngoai": "",
-    }
-    return House(newsroom.words, settings.time_zone, settings.base_url, facts)
 
 
 def bot_for(settings: Settings, *, read_timeout: float = 20.0) -> ExtBot[None]:

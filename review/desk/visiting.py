@@ -43,7 +43,6 @@ class Visit(Desk):
         caller = Caller(DOOR, who.id, who.id, who.name, who.locale, cause)
         super().__init__(session, caller, now=now, rules=rules, words=words)
         self.heard: list[Mapping[str, Any]] = []
-        self.closed: Mapping[str, Any] | None = None
 
     def say(self, reply: Mapping[str, Any], *, once: str = "") -> None:  # noqa: ARG002 - a page says it every time
         self.heard.append(reply)
@@ -59,6 +58,19 @@ class Visit(Desk):
         if closing:
             self.heard.append(closing)
         super().show(closing)
+
+    @property
+    def unfinished_id(self) -> int | None:
+        return self._composing
+
+    def reference_of(self, tip_id: int) -> str:
+        """Return the reference a tip was given, empty where it was thrown away or joined to another."""
+        return tip_view.reference(self._session, tip_id)
+
+    def source_detail(self) -> str:
+        """Return what was said of the unfinished tip's source beside its kind."""
+        tip = intake.composing(self._session, self._known().id)
+        return tip.source_detail if tip else ""
 
     def written(self) -> Sequence[Written]:
         """Return the words of the unfinished tip, message by message, in sending order."""

@@ -7,6 +7,7 @@ answer. Whoever keeps or shows bytes waits for a store that is down; nothing is 
 import hashlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 import filetype
@@ -25,6 +26,9 @@ class MediaStore(Protocol):
 
     def put(self, data: bytes) -> str:
         """Store the bytes durably and return their key; the same bytes are stored once."""
+
+    def put_file(self, path: Path) -> str:
+        """Store what a file of this machine holds, however large, and return its key; the file stays."""
 
     def get(self, key: str) -> bytes:
         """Return the bytes under a key; raises FileNotFoundError."""
@@ -47,6 +51,12 @@ class MediaStore(Protocol):
 def key_of(data: bytes) -> str:
     """Return the name of bytes: their SHA-256."""
     return hashlib.sha256(data).hexdigest()
+
+
+def key_of_file(path: Path) -> str:
+    """Return the name of what a file holds, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def placed(key: str) -> str:

@@ -7,13 +7,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import S3Store
 
-from review.media import KEY_FORM, StoreDown, key_of, placed
+from review.media import KEY_FORM, StoreDown, key_of, key_of_file, placed
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig, S3Config  # these three exist for type checkers alone
@@ -34,6 +35,12 @@ class BucketStore:
         key = key_of(data)
         with _translated(key):
             self._create(placed(key), data)
+        return key
+
+    def put_file(self, path: Path) -> str:
+        key = key_of_file(path)
+        with _translated(key):
+            self._create(placed(key), path)
         return key
 
     def get(self, key: str) -> bytes:
@@ -80,7 +87,7 @@ class BucketStore:
             obstore.delete(self._store, place)
         return is_new and not is_overwritten
 
-    def _create(self, place: str, data: bytes) -> bool:
+    def _create(self, place: str, data: bytes | Path) -> bool:
         """Put bytes where none are; returns whether they were new."""
         try:
             obstore.put(self._store, place, data, mode="create", use_multipart=False)

@@ -5,16 +5,18 @@ Order of writing (promises 3.8): temporary file → fsync → rename → fsync o
 
 import os
 import secrets
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from review import failpoint
-from review.media import KEY_FORM, StoreDown, key_of, placed
+from review.media import KEY_FORM, StoreDown, key_of, key_of_file, placed
 
 BEGUN = ".begun"  # where files lie until they are whole
 UNFINISHED_SECONDS = 3600  # another process may be at it
+PIECE = 1024 * 1024
 
 
 class FolderStore:
@@ -24,7 +26,12 @@ class FolderStore:
         self._folder, self._begun = folder, folder / BEGUN
 
     def put(self, data: bytes) -> str:
-        key = key_of(data)
+        return self._keep(key_of(data), lambda path: _write(path, data))
+
+    def put_file(self, path: Path) -> str:
+        return self._keep(key_of_file(path), lambda begun: _copy(path, begun))
+
+    def _keep(self, key: str, write: Callable[[Path], None]) -> str:
         target = self.path(key)
         if target.exists():
             _sync_folder(target.parent)  # whoever put it there may have died before this
@@ -33,7 +40,7 @@ class FolderStore:
         _made(self._begun)
         temporary = self._begun / f"{key}.{secrets.token_hex(4)}"
         try:
-            _write(temporary, data)
+            write(temporary)
             temporary.rename(target)
             failpoint.here("file.renamed")
         except OSError:
@@ -92,6 +99,13 @@ def _made(folder: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _copy(source: Path, path: Path) -> None:
+    with source.open("rb") as whole, path.open("xb") as file:
+        shutil.copyfileobj(whole, file, PIECE)
         file.flush()
         os.fsync(file.fileno())
 

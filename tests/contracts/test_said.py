@@ -132,6 +132,7 @@ DETAILS = {
     "reply": Reply("outdated_button").as_json(),
     "screen": Reply("outdated_button").as_json(),
     "login_link": {"token": "abc"},
+    "form_link": {"token": "abc", "megabytes": 200},
     "draft_resume": {"since": NOW.isoformat(), "until": (NOW + timedelta(days=29)).isoformat()},
     "draft_removed": {"since": NOW.isoformat()},
     "rights_answered": {"reference": "Q-261112-01", "wish": "withdraw"},

@@ -144,7 +144,7 @@ async def test_a_reopened_tip_is_told_where_its_decision_was(stage: Stage, lan: 
     assert naming(lan, reference) == [
         f"Tin {reference} được mở lại để Ban Biên tập xem thêm. Có kết quả, anh/chị sẽ được báo ngay."
     ]
-    assert lan.buttons() == ["Xem tin", "Bổ sung", "Rút tin"]
+    assert lan.buttons() == ["Xem tin", "Bổ sung", "Rút tin", "Mở trên web"]
 
 
 @pytest.mark.parametrize("sentence", REPOSTED)

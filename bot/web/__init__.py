@@ -1,0 +1,1 @@
+"""The correspondents' web door at /gui: the dialogues of the bot as a form, for one person by a personal link."""
