@@ -88,7 +88,11 @@ def _written(state: State, incoming: Incoming, desk: Desk) -> Step:
     files = state.details["files"] + (1 if has_file and incoming.kind is not Kind.EDIT else 0)
     if state.step == QUESTION and incoming.kind is not Kind.EDIT:
         return _ended(aside.onward(state, QUESTION, now=desk.now, parts=kept, files=files))
-    return _shown(aside.onward(state, PREVIEW, now=desk.now, parts=kept, files=files))
+    album = part.media_group_id if part is not None else None
+    shown = aside.onward(state, PREVIEW, now=desk.now, parts=kept, files=files, album=album)
+    if album is not None and album == state.details.get("album") and not incoming.text.strip():
+        return Step(shown)  # one answer to an album
+    return _shown(shown)
 
 
 def _shown(state: State, *before: Reply) -> Step:

@@ -2,10 +2,12 @@
 
 import pytest
 
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.holdings import tables_with
 from tests.stories.stage import Stage, a_photo
 
+pytestmark = ON_SQLITE  # a dialogue alone: no question to the database is its own
 SHORT = (
     "Sáng nay phường Bình Mẫu mở bàn hướng dẫn kiểu CANARYPRACTICE, giúp 42 người dân nộp hồ sơ trực tuyến tại khu phố."
 )
@@ -109,6 +111,25 @@ async def test_an_unfinished_tip_waits_where_it_was(stage: Stage, lan: Correspon
     assert stage.count("tip", "status = 'received'") == 1
     assert stage.count("attachment") == 0
     assert tables_with(stage, "CANARYPRACTICE") == set()
+
+
+async def test_an_album_gets_one_answer(lan: Correspondent) -> None:
+    await lan.says("/tapviet")
+    before = len(lan.sees())
+
+    await lan.sends_album([a_photo("red"), a_photo("blue"), a_photo("teal")], SHORT)
+
+    assert len(lan.sees()) == before + 1
+    assert "Một ảnh ngang" not in lan.sees_last()
+
+
+async def test_a_reply_about_a_real_tip_is_never_practice(stage: Stage, lan: Correspondent) -> None:
+    reference = await lan.sends("Chiều qua, phường Bình Mẫu khai trương quầy trả kết quả.")
+    await lan.says("/tapviet")
+
+    await lan.says("Có 39 người dự.", reply_to=lan.message_about(reference))
+
+    assert stage.count("tip_message", "text = 'Có 39 người dự.'") == 1
 
 
 async def test_practice_left_lying_ends_by_itself_and_takes_no_real_tip(stage: Stage, lan: Correspondent) -> None:

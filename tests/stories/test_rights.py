@@ -15,6 +15,7 @@ from review.personal import Wish
 from review.rights import sweeping
 from review.rights.requests import due_dates
 from review.settings import DESK_ZONE
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff, suspend
 from tests.stories.holdings import files_with, tables_with
 from tests.stories.stage import Stage, a_photo
@@ -68,6 +69,7 @@ async def test_the_desk_says_what_it_holds_and_notes_that_it_was_asked(stage: St
     assert stage.count("audit", "act = 'rights_view'") == 1
 
 
+@ON_SQLITE
 async def test_what_is_wrong_is_corrected_at_once(stage: Stage, lan: Correspondent) -> None:
     await lan.says("Chiều qua phường khai trương quầy.")
     await lan.says("/quyen")
@@ -108,6 +110,7 @@ async def test_everything_is_handed_over_as_one_zip(stage: Stage, lan: Correspon
     assert requests(stage)[-1].outcome == "done"
 
 
+@ON_SQLITE
 async def test_what_is_too_large_for_a_message_comes_as_a_link(stage: Stage, lan: Correspondent) -> None:
     await lan.sends_photo(a_photo(), WORDS.format("ảnh"))
     with stage.database.writing.begin() as connection:
@@ -240,6 +243,7 @@ async def test_what_is_published_stays_without_the_name(
     assert row.done_at is None, "people take the name off the page and say so"
 
 
+@ON_SQLITE
 async def test_a_banned_person_keeps_the_rights_and_stays_banned(stage: Stage, lan: Correspondent) -> None:
     suspend(stage, lan, Standing.BANNED)
     await lan.says("/quyen")
@@ -251,6 +255,7 @@ async def test_a_banned_person_keeps_the_rights_and_stays_banned(stage: Stage, l
     assert "không gửi tin được nữa" in lan.sees_last()
 
 
+@ON_SQLITE
 async def test_staff_are_released_first(stage: Stage, minh: Staff) -> None:
     await minh.says("/quyen")
     await minh.presses("Xóa tài khoản")
@@ -259,6 +264,7 @@ async def test_staff_are_released_first(stage: Stage, minh: Staff) -> None:
     assert stage.count("person", "name = 'Minh'") == 1
 
 
+@ON_SQLITE
 async def test_all_of_it_is_said_in_english(stage: Stage) -> None:
     bao = Correspondent(stage, 700000105, "Bao", language="en")
     await bao.joins(byline="Pen name")
