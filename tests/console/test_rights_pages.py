@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from functools import partial
 
 from sqlmodel import select
 
@@ -40,6 +41,11 @@ def leaves(desk: Desk, *, deletes: bool) -> None:
             leaving.withdraw(session, person, keeps_name=False, door="telegram", now=desk.clock(), rules=rules)
 
     desk.database.act_now(act)
+
+
+def deletes(session: Session, desk: Desk, number: int) -> None:
+    person = people.get(session, number)
+    leaving.delete(session, person, door="telegram", now=desk.clock(), rules=desk.newsroom.rules)
 
 
 async def test_open_requests_stand_on_the_network_page_and_overdue_ones_are_marked(desk: Desk, at_has: Browser) -> None:
@@ -120,3 +126,16 @@ async def test_a_link_ends_after_a_day_and_every_wrong_one_looks_alike(desk: Des
 
     assert (wrong.status_code, late.status_code) == (404, 404)
     assert wrong.text == late.text
+
+
+async def test_every_page_about_a_deleted_persons_tips_still_opens(desk: Desk, at_has: Browser) -> None:
+    lan = desk.a_person("Lan")
+    waiting, (decided, draft) = desk.a_tip("Chiều nay phường mở quầy CANARY.", by=lan), desk.an_approved_tip(photo=True)
+    for sender in (lan.id, desk.tip(decided).sender_id):
+        desk.database.act_now(partial(deletes, desk=desk, number=sender))
+
+    pages = [f"/tips/{waiting}", f"/tips/{decided}", f"/drafts/{draft}", "/drafts", "/queue", "/network", "/reports"]
+    answers = [await at_has.gets(path) for path in (*pages, "/queue?status=withdrawn", "/status")]
+
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    assert not any("CANARY" in answer.text for answer in answers)
