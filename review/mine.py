@@ -102,7 +102,10 @@ class UnitName:
 
 @dataclass(frozen=True, slots=True)
 class UnitWish:
-    """Somebody asks to belong to a unit; `decided` says whether staff have answered, `is_granted` how."""
+    """Somebody asks to belong to a unit; `is_decided` says whether staff have answered, `is_granted` how.
+
+    `is_replaced` where the person meanwhile asks for another one.
+    """
 
     id: int
     person_id: int
@@ -111,6 +114,7 @@ class UnitWish:
     name: str
     is_decided: bool = False
     is_granted: bool = False
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,12 @@ def ask(session: Session, by: Person, unit_id: str, *, door: str, on: date, now:
     """Note that somebody asks for another unit, instead of one asked for before; staff are told. Raises NotFound."""
     if unit_id not in {unit.id for unit in network.units(session, on)}:
         raise NotFound("no unit of today has this id")
-    row = _open(session, by.id) or UnitChange(person_id=by.id, unit_id=unit_id, asked_at=now)
-    row.unit_id, row.asked_at = unit_id, now
+    before = _open(session, by.id)
+    if before is not None:
+        before.decided_at = now  # by nobody: what staff see of it can no longer be granted
+        session.add(before)
+        _owe(session, "unit_change_asked", before, outbox.GROUP, now)
+    row = UnitChange(person_id=by.id, unit_id=unit_id, asked_at=now)
     session.add(row)
     session.flush()
     _owe(session, "unit_change_asked", row, outbox.GROUP, now)
@@ -90,6 +94,7 @@ def _wish(session: Session, row: UnitChange) -> UnitWish:
         unit.name_full if unit else "",
         is_decided=row.decided_at is not None,
         is_granted=row.is_granted,
+        is_replaced=row.decided_at is not None and row.decided_by is None,
     )
 
 
@@ -100,7 +105,7 @@ def _owe(session: Session, kind: str, row: UnitChange, recipient: str, now: date
         subject=f"unit_change:{row.id}",
         recipient=recipient,
         lane=outbox.Lane.NOTICE,
-        dedupe_key=f"{kind}:{row.id}:{row.unit_id}:{'open' if row.decided_at is None else 'decided'}",
+        dedupe_key=f"{kind}:{row.id}:{'open' if row.decided_at is None else 'decided'}",
         now=now,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.conversation.incoming import Reply, Rows
 from bot.conversation.reasons import reason_text
 from bot.conversation.values import button, label
+from review.mine import UnitWish
 from review.port import Facts
 
 Say = Callable[[Facts, Mapping[str, Any]], Reply | None]
@@ -15,12 +16,19 @@ def _unit_change_asked(facts: Facts, _details: Mapping[str, Any]) -> Reply | Non
     wish = facts.wish
     if wish is None:
         return None
-    outcome = label("value.unit_granted" if wish.is_granted else "value.unit_refused") if wish.is_decided else ""
     before = wish.before if wish.before != wish.name else ""  # once it is granted, the new one is theirs
-    values = {"ten": wish.person, "don_vi_cu": before, "don_vi": wish.name, "ket_qua": outcome}
+    values = {"ten": wish.person, "don_vi_cu": before, "don_vi": wish.name, "ket_qua": _outcome(wish)}
     yes, no = button(f"v1:u:{wish.id}:yes", "grant_unit"), button(f"v1:u:{wish.id}:no", "refuse_unit")
     rows: Rows = () if wish.is_decided else ((yes, no),)
     return Reply("unit_change_asked", values, rows)
+
+
+def _outcome(wish: UnitWish) -> object:
+    if not wish.is_decided:
+        return ""
+    if wish.is_replaced:
+        return label("value.unit_replaced")
+    return label("value.unit_granted" if wish.is_granted else "value.unit_refused")
 
 
 def _unit_change_decided(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:

@@ -290,3 +290,19 @@ async def test_the_help_leads_to_figures_and_settings_and_stays(lan: Corresponde
 
     assert lan.was_told("Không cần lệnh nào")
     assert "CÀI ĐẶT" in lan.sees_last()
+
+
+@ON_SQLITE
+async def test_who_asks_for_another_unit_again_replaces_the_wish(stage: Stage, lan: Correspondent, minh: Staff) -> None:
+    for typed, name in (("tan mau", "Tân Mẫu"), ("hoa mau", "Hòa Mẫu")):
+        await lan.says("/thongke")
+        await lan.presses("Cài đặt")
+        await lan.presses("Đơn vị")
+        await lan.says(typed)
+        await lan.presses(next(label for label in lan.buttons() if name in label))
+
+    cards = [card for card in minh.cards() if "xin chuyển đơn vị" in card]
+
+    assert ["Đã thay bằng" in card for card in cards] == [True, False]
+    await minh.presses_data(stage.group, *minh._button(stage.group, "Đồng ý"))
+    assert lan.was_told("Anh/chị đã được chuyển về", "Hòa Mẫu")

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.commands.noting import note
-from review import alerts, draft_view, drafting, months, network
+from bot.conversation.notices import NOTICES
+from review import alerts, draft_view, drafting, months, network, rest
 from review.disk import NEARLY_FULL
 from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
@@ -38,6 +39,12 @@ async def chooses(lan: Correspondent, *labels: str) -> None:
 
 def celebrations(lan: Correspondent) -> int:
     return sum("Tin của anh/chị đã lên Trang" in text for text in lan.sees())
+
+
+def test_what_may_wait_is_a_notice_and_no_question_is_among_it() -> None:
+    assert rest.CALM.issubset(NOTICES)
+    assert rest.TOGETHER <= rest.CALM
+    assert not {kind for kind in rest.CALM if kind.startswith(("needs_info", "alert", "login"))}
 
 
 async def test_good_news_of_the_evening_waits_for_the_morning(
