@@ -52,7 +52,7 @@ def _composing_facts(session: Session, tip_id: int, reader: Person, now: datetim
     """Return the facts of an unfinished tip, whose reader is its sender; None where it is none."""
     state, day = _state(session, reader.id), desk_date(now, rules.zone)
     listing = state if state is not None and state.step in LISTING else None
-    composing = tip_view.unfinished(session, tip_id, with_missing=False)
+    composing = tip_view.unfinished(session, tip_id)
     if composing is None:
         return None
     if listing:

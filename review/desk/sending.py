@@ -29,7 +29,7 @@ class Sending(Conversing):
 
     def composing(self) -> Composing | None:
         """Return the unfinished tip as the person sees it; what is missing is shown, not decided upon."""
-        return tip_view.unfinished(self._session, self._composing, with_missing=False) if self._composing else None
+        return tip_view.unfinished(self._session, self._composing) if self._composing else None
 
     def receive(self, part: Part) -> Joined:
         """Put a message where it belongs; see intake.receive."""
