@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from bot.rehearsal import checks, editing, media, sending, sentences, topics
+from bot.rehearsal import checks, editing, media, profile, sending, sentences, topics
 from bot.rehearsal.markup import units
 from bot.rehearsal.sending import Method
 from bot.rehearsal.upload import Upload
@@ -82,21 +82,6 @@ def get_chat_administrators(world: World, fields: Fields, _uploads: Uploads) -> 
     if chat.data["type"] == "private":
         raise sentences.PRIVATE_MEMBERS.refusal()
     return [_member(world, chat, user) for user in sorted(chat.admins)]
-
-
-def set_my_commands(world: World, fields: Fields, _uploads: Uploads) -> bool:
-    commands = checks.structure(fields.get("commands"), "commands")
-    world.commands[str(fields.get("language_code", ""))] = commands if isinstance(commands, list) else []
-    return True
-
-
-def get_my_commands(world: World, fields: Fields, _uploads: Uploads) -> list[Json]:
-    return world.commands.get(str(fields.get("language_code", "")), [])
-
-
-def delete_my_commands(world: World, fields: Fields, _uploads: Uploads) -> bool:
-    world.commands.pop(str(fields.get("language_code", "")), None)
-    return True
 
 
 def leave_chat(world: World, fields: Fields, _uploads: Uploads) -> bool:
@@ -202,15 +187,13 @@ METHODS: Mapping[str, Method] = {
     **sending.METHODS,
     **editing.METHODS,
     **topics.METHODS,
+    **profile.METHODS,
     "getme": get_me,
     "answercallbackquery": answer_callback_query,
     "getfile": get_file,
     "getchat": get_chat,
     "getchatmember": get_chat_member,
     "getchatadministrators": get_chat_administrators,
-    "setmycommands": set_my_commands,
-    "getmycommands": get_my_commands,
-    "deletemycommands": delete_my_commands,
     "leavechat": leave_chat,
     "pinchatmessage": pin_chat_message,
     "unpinchatmessage": unpin_chat_message,
@@ -218,5 +201,5 @@ METHODS: Mapping[str, Method] = {
     "createchatinvitelink": create_chat_invite_link,
     "logout": log_out,
     "close": close,
-    **dict.fromkeys(("setmydescription", "setmyshortdescription", "setmyname", "setchatmenubutton"), accepted),
+    "setmyname": accepted,
 }

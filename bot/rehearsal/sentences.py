@@ -155,6 +155,7 @@ TOO_OLD_QUERY = _say(
     "R44",
     "Client.cpp:146-148",
 )
+DESCRIPTION_TOO_LONG = _say(400, "Bad Request: description is too long", "R62", "general")
 ANSWER_TOO_LONG = _say(400, "Bad Request: MESSAGE_TOO_LONG", "R62", "general")
 
 # Files and albums

@@ -113,6 +113,7 @@ class StageControl:
             "webhook": self._queue.webhook,
             "me": self._world.me,
             "commands": self._world.commands,
+            "shown": self._world.shown,
             "users": list(self._world.users.values()),
             "chats": [chat.data | {"pinned": chat.pinned, "gone": chat.gone} for chat in self._world.chats.values()],
             "presses": {number: press.answer for number, press in self._world.presses.items()},

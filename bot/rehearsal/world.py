@@ -61,6 +61,7 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.presses: dict[str, Press] = {}
         self.commands: dict[str, list[Json]] = {}
+        self.shown: Json = {}
         self.typing: dict[int, float] = {}
         self.press_life = PRESS_LIFE
         self.reads_all = False

@@ -29,7 +29,7 @@ GROUP = -1_007_000_000_001
 PHOTO = a_photo()
 TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn nộp hồ sơ trực tuyến, hỗ trợ 37 người."
 CALLED = {"getme", "setmycommands", "getupdates", "sendmessage", "editmessagetext", "answercallbackquery"}
-CALLED |= {"getfile", "sendphoto"}
+CALLED |= {"getfile", "sendphoto", "deletemycommands", "setmydescription", "setmyshortdescription", "setchatmenubutton"}
 MOST_POLLS = 40  # some dozen are needed; a server that never waits is not to be asked all the time
 HABITS = {
     "none": Habits(),

@@ -85,4 +85,19 @@ async def test_the_commands_are_set_although_the_first_call_fails(stage: Stage) 
 
     await introduce(stage.worker._office, pause=0.01)
 
-    assert set(stage.telegram.world.commands) == {"", "en"}
+    assert set(stage.telegram.world.commands) == {"all_private_chats:", "all_private_chats:en"}
+
+
+async def test_telegram_shows_in_both_languages_what_the_bot_is_for(stage: Stage) -> None:
+    stage.telegram.world.commands["en"] = [{"command": "tips", "description": "from an earlier version"}]
+
+    await introduce(stage.worker._office, pause=0.01)
+
+    shown, commands = stage.telegram.world.shown, stage.telegram.world.commands
+    assert shown["menu_button"] == {"type": "commands"}
+    assert "mã mời" in shown["description:"]
+    assert "invitation code" in shown["description:en"]
+    assert "cộng tác viên" in shown["short_description:"]
+    assert "correspondents" in shown["short_description:en"]
+    assert [command["command"] for command in commands["all_private_chats:en"]][:2] == ["tips", "withdraw"]
+    assert "en" not in commands, "groups would show what a private chat is for"
