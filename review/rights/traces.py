@@ -1,5 +1,6 @@
 """Traces of a person outside their own rows: raw updates, notices, where messages stand, names in invitations."""
 
+import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
@@ -36,6 +37,7 @@ def forget(session: Session, person_id: int, names: Collection[str], references:
         posted.forget_chat(session, door=account.door, chat_id=account.chat_id)
         _blank(session, col(InboxRow.chat_key) == account.chat_id, chat_key=0)
     blank_mentions(session, references)
+    _blank_names(session, names)
     _settle_notices(session, person_id)
     _forget_invitations(session, person_id, names)
 
@@ -50,6 +52,14 @@ def blank_mentions(session: Session, references: Collection[str]) -> None:
     """Forget raw updates of others that show one of these tips: a press brings the card it stands under."""
     for some in _portions(references):
         _blank(session, or_(*(col(InboxRow.raw).contains(reference, autoescape=True) for reference in some)))
+
+
+def _blank_names(session: Session, names: Collection[str]) -> None:
+    """Forget handled updates of others that name the person; dead letters wait for people and are left to them."""
+    spelled = [json.dumps(name)[1:-1] for name in names]
+    is_done = col(InboxRow.state) == MailState.DONE
+    for some in _portions(spelled):
+        _blank(session, and_(is_done, or_(*(col(InboxRow.raw).contains(name, autoescape=True) for name in some))))
 
 
 def _blank(session: Session, which: ColumnElement[bool], **values: Any) -> None:
