@@ -19,7 +19,18 @@ MODULES = {
     **{
         name: name.replace("-", "_")
         for name in (
-            *("rehearse", "simulate", "doctor", "migrate", "invite", "staff", "token", "login-link", "drafts"),
+            *(
+                "rehearse",
+                "simulate",
+                "doctor",
+                "migrate",
+                "invite",
+                "staff",
+                "token",
+                "login-link",
+                "drafts",
+                "report",
+            ),
             *("inspect", "compare"),
             *("backup", "verify", "restore", "release", "audit"),
         )

@@ -20,6 +20,8 @@ BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, for i
 _SETTING = Statement(
     sa.select(table("desk_setting").c.value).where(table("desk_setting").c.name == sa.bindparam("name"))
 )
+RATES = frozenset({"base_salary", "site_rate", "tax"})
+KINDS = RATES | {"topic", "subject", "genre", "reason", "question", "source", "photo_right", "section"}
 UNIT_FIELDS = ("id", "code", "type", "name_full", "name_short", "parent_id", "valid_from", "valid_to")
 
 
@@ -32,12 +34,13 @@ class UnitView:
 
 
 def load_lists(session: Session, data: Mapping[str, Any] | None = None) -> None:
-    """Fill the dated lists from the shipped defaults, once; what the newsroom has changed is left alone."""
-    if session.exec(select(Term.id).limit(1)).first() is not None:
+    """Fill each dated list from the shipped defaults, once; what the newsroom has changed is left alone."""
+    known = set(session.exec(select(Term.kind).distinct()))
+    if known >= KINDS:
         return
-    data = data or shipped("taxonomies.yaml")
-    for kind, entries in _lists(data).items():
-        for position, entry in enumerate(entries):
+    lists = _lists(data or shipped("taxonomies.yaml")) | _rates(shipped("rates.yaml"))
+    for kind, entries in lists.items():
+        for position, entry in enumerate(() if kind in known else entries):
             session.add(Term(kind=kind, position=position, **entry))
     session.flush()
 
@@ -65,6 +68,15 @@ def entries(session: Session, kind: str, on: date) -> list[Entry]:
     """Return the entries of a list that are valid on a day, in their order."""
     query = select(Term).where(Term.kind == kind, *_valid(Term, on)).order_by(col(Term.position))
     return [Entry(row.code, row.vi, row.en, row.details) for row in session.exec(query)]
+
+
+def in_force(session: Session, kind: str, on: date) -> Entry:
+    """Return the entry of a list that began last before or on a day; raises NotFound where none had begun."""
+    query = select(Term).where(Term.kind == kind, *_valid(Term, on)).order_by(col(Term.valid_from).desc())
+    row = session.exec(query.limit(1)).first()
+    if row is None:
+        raise NotFound(f"no {kind} is in force on {on}")
+    return Entry(row.code, row.vi, row.en, row.details)
 
 
 def entry(session: Session, kind: str, code: str) -> Entry:
@@ -158,8 +170,16 @@ def _lists(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return lists
 
 
+def _rates(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Bring the shipped rates into the same form; each holds until the next begins."""
+    return {
+        kind: [{**_term({"code": kind, **row}), "valid_from": row["valid_from"]} for row in rows]
+        for kind, rows in data.items()
+    }
+
+
 def _term(row: Mapping[str, Any]) -> dict[str, Any]:
-    details = {key: value for key, value in row.items() if key not in {"code", "vi", "en"}}
+    details = {key: value for key, value in row.items() if key not in {"code", "vi", "en", "valid_from"}}
     return {"code": row["code"], "vi": row["vi"], "en": row["en"], "details": details}
 
 

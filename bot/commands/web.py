@@ -37,7 +37,7 @@ async def serve_console(newsroom: Newsroom) -> None:
         await serve(app, host=settings.console_host, port=settings.console_port)
 
 
-def pages(newsroom: Newsroom, *, frame_ancestors: str = "'none'") -> Any:  # a FastAPI, which the web doors alone know by name
+def pages(newsroom: Newsroom, *, frame_ancestors: str = "'none'") -> Any:
     """Return the console with the doors under its roof: the editors' API, the feeds and the correspondents' form."""
     app = create_app(newsroom, frame_ancestors=frame_ancestors)
     app.mount(API, create_api(newsroom))

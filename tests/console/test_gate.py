@@ -50,6 +50,7 @@ EVERY_ROUTE = {
     "GET /my-data": ANYBODY,
     "POST /my-data": ANYBODY,  # by a link that is used up
     "GET /reports": STAFF,
+    "GET /reports/papers/{name}.{extension}": STAFF,
     "GET /status": STAFF,
     "POST /status/dead/{number}/retry": ADMINS,
     "GET /media/{key}": STAFF,
@@ -81,7 +82,7 @@ def a_browser(desk: Desk, who: str) -> Browser:
 
 def filled(desk: Desk, path: str, tip: str, draft: str) -> str:
     reference = draft if path.startswith("/drafts") else tip
-    return path.format(reference=reference, number=1, key="0" * 64, extension="html")
+    return path.format(reference=reference, number=1, key="0" * 64, extension="html", name="units")
 
 
 def test_every_route_is_on_the_list_and_nothing_else_is(desk: Desk) -> None:

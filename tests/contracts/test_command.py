@@ -8,7 +8,18 @@ from bot.cli import _parser
 
 README = Path(__file__).parents[2] / "README.md"
 FIRST_CELL = re.compile(r"^\| (`[^|]+) \|", re.MULTILINE)
-SECOND_WORDS = {"revoke", "pull", "list", "show", "remove"}  # verbs that share a row with their command
+SECOND_WORDS = {
+    "revoke",
+    "units",
+    "people",
+    "published",
+    "royalties",
+    "coverage",
+    "pull",
+    "list",
+    "show",
+    "remove",
+}  # verbs that share a row with their command
 
 
 def commands() -> set[str]:
