@@ -18,6 +18,7 @@ VULNERABLE = frozenset({"minor", "health"})
 SMALLEST_PHOTO = 800  # pixels of its longer side; messengers send 1280, a picture of a picture less
 LONGEST_TEXT = 1200  # words of a long article
 JOIN = "join:"  # before the tip that a sender wants theirs joined to
+MOST = 5  # cautions a person reads on a small screen
 SENT = "sent"  # sent past a caution that asks for no choice
 
 
@@ -119,8 +120,8 @@ class Composing:
 
 
 def cautions(flags: Iterable[Finding], text: str, form: Form) -> tuple[Caution, ...]:
-    """Return what to look at before sending, the gravest first; `flags` are those of `text`."""
-    return tuple(_cautions(list(flags), text, form))
+    """Return what to look at before sending, the gravest first and not too many; `flags` are those of `text`."""
+    return tuple(_cautions(list(flags), text, form))[:MOST]
 
 
 def kept(shown: Iterable[Caution]) -> dict[str, str]:

@@ -9,7 +9,6 @@ from bot.conversation.values import button, day, label, lines, listed, short_day
 from review.noticed import Caution, Composing, Day, Noticed, can_stay
 from review.port import Option
 
-MOST_CAUTIONS = 4
 ONE_DAY = timedelta(days=1)
 FEW_DAYS = 4  # to be offered one by one
 A_ROW = 2
@@ -109,7 +108,7 @@ def _choices(caution: Caution) -> tuple[Choice, ...]:
 
 def _cautions(shown: Sequence[Caution]) -> Any:
     told = [_told(caution) for caution in shown if (caution.code, caution.choice) != ("papers", "no")]
-    return lines(told[:MOST_CAUTIONS]) if told else ""
+    return lines(told) if told else ""
 
 
 def _told(caution: Caution) -> Any:

@@ -22,7 +22,7 @@ async def test_private_data_is_masked_unless_those_concerned_agreed(
 ) -> None:
     await lan.says(PRIVATE)
     await lan.presses("Xong")
-    assert "thông tin riêng tư (nêu tên người dân, số di động): khi đăng sẽ được che" in lan.sees_last()
+    assert "riêng tư (nêu tên người dân, số di động): khi đăng sẽ được che" in lan.sees_last()
 
     await lan.presses("Người liên quan đã đồng ý")
     assert "người liên quan đã đồng ý nêu" in lan.sees_last()
