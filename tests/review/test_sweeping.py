@@ -1,5 +1,6 @@
 """Files of the deleted go some hours later, those of others stay; practice left lying is forgotten."""
 
+import json
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -9,12 +10,13 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from bot.conversation import aside, practice
-from review import people
+from review import inbox, people
 from review.access import Role
 from review.db import Database, Session, sqlite_file
 from review.errors import NotAllowed
+from review.inbox import Arrival
 from review.media.folder import FolderStore
-from review.models import Attachment, Dialogue, Draft, DraftRevision, RightsRequest
+from review.models import Attachment, Dialogue, Draft, DraftRevision, InboxRow, RightsRequest
 from review.rights import leaving, reach, sweeping
 from review.search import index
 from review.settings import DeskRules
@@ -219,3 +221,21 @@ def test_who_withdrew_is_deleted_a_year_later(desk: Desk) -> None:
 
     assert gone == [0, 1, 0]
     assert desk.database.read_now(lambda s: people.get(s, lan.id).name) == ""
+
+
+def test_handled_updates_that_name_the_deleted_are_emptied_and_dead_letters_are_left(desk: Desk) -> None:
+    lan = desk.a_person("Trần Thị Lan")
+    raws = {
+        1: json.dumps({"text": "Trần Thị Lan xin đổi đơn vị"}),
+        2: json.dumps({"text": "Chị Hoa xin đổi đơn vị"}),
+        3: json.dumps({"text": "Trần Thị Lan"}),
+    }
+    arrivals = [Arrival(1, number, f"{number:064d}", -number, raw) for number, raw in raws.items()]
+    desk.database.act_now(lambda s: inbox.keep(s, arrivals, now=desk.clock()))
+    with desk.database.writing.begin() as connection:
+        connection.exec_driver_sql("UPDATE inbox SET state = 'done' WHERE update_id < 3")
+        connection.exec_driver_sql("UPDATE inbox SET state = 'dead' WHERE update_id = 3")
+
+    delete(desk, lan.id)
+
+    assert {row.update_id: row.raw for row in desk.rows(InboxRow)} == raws | {1: ""}

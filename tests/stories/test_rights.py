@@ -186,7 +186,6 @@ async def test_a_deletion_leaves_a_tombstone_and_nothing_else(
     await minh.presses_on_card(approved, "Duyệt")
     await minh.presses_on_card(refused, "Không dùng")
     await minh.presses_on_card(refused, "Hết thời sự")
-    await minh.says_in_group(f"/ton {PEN}")
     assert {"tip", "person", "inbox", "outbox", "account"} <= tables_with(stage, "CANARY", str(lan.account))
 
     await lan.says("/quyen")
