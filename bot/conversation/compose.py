@@ -30,9 +30,6 @@ SCREENS = {
 
 def message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     """Take a message: the words asked for by the open step, or another part of the tip."""
-    if state and state.step in TEXT_STEPS and incoming.part and not incoming.part.file and incoming.text.strip():
-        desk.set_fact(TEXT_STEPS[state.step], " ".join(incoming.text.split())[:LONGEST_FACT])
-        return Step(state.at("preview"), shows=True)
     if incoming.part is None:
         return Step(
             state, (Reply("err_unsupported", {"loai": {"label": f"kind.{incoming.unsupported}", "values": {}}}),)
@@ -40,6 +37,10 @@ def message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     phrase = desk.refuse_secret(incoming.part)
     if phrase is not None:
         return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    fact = incoming.answer(LONGEST_FACT)
+    if state and state.step in TEXT_STEPS and fact and desk.is_composing():
+        desk.set_fact(TEXT_STEPS[state.step], fact)
+        return Step(state.at("preview"), shows=True)
     joined = desk.receive(incoming.part)
     if joined.way != "composing":
         return Step(state, _told(joined, incoming.part.media_group_id or ""))

@@ -44,6 +44,15 @@ class Incoming:
     locale: str = "vi"
     unsupported: str = ""
 
+    def answer(self, longest: int) -> str:
+        """Return the words on one line where they can answer a question, else nothing: then they are a tip as always.
+
+        An answer is a text of one's own, short enough to be kept whole.
+        """
+        words, part = " ".join(self.text.split()), self.part
+        is_plain = part is not None and part.file is None and part.contents is None and part.forwarded_from is None
+        return words if is_plain and len(words) <= longest else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

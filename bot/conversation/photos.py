@@ -35,9 +35,9 @@ def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
 
 def typed(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
     """Take the words a question asked for; None for everything that is none: files, and what comes at another step."""
-    if state is None or state.step not in TYPED or incoming.part is None or incoming.part.file is not None:
+    if state is None or state.step not in TYPED or incoming.part is None:
         return None
-    words = " ".join(incoming.text.split())[:LONGEST]
+    words = incoming.answer(LONGEST)
     if not words or not desk.is_composing():
         return None
     phrase = desk.refuse_secret(incoming.part)

@@ -36,13 +36,12 @@ def said(state: State, incoming: Incoming, desk: RightsDesk) -> Step | None:
     is_cancel = incoming.kind is Kind.COMMAND and incoming.command in {"huy", "cancel"}
     if is_cancel:
         return Step(aside.back(state), (Reply("rights_left_as_it_is"),))
-    text = " ".join(incoming.text.split())
+    text = incoming.answer(STEPS[state.step])
     if incoming.kind is not Kind.MESSAGE or aside.is_over(state, desk.now):
         desk.keep(aside.back(state))  # whoever does not type does not mean to answer any more
         return None
-    if not text or incoming.part is None or incoming.part.file:
+    if not text:
         return None
-    text = text[: STEPS[state.step]]
     asked = desk.correct(name=text) if state.step == "rights_name" else desk.correct(pen_name=text)
     mine = desk.my_data()
     return Step(

@@ -56,7 +56,7 @@ class Telephone:
     account: int
     now: datetime
     name: str = "Lan"
-    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(100))
+    numbers: "itertools.count[int]" = field(init=False)
     bubbles: dict[str, Reply] = field(default_factory=dict)
     standing: dict[str, tuple[Offer, ...]] = field(default_factory=dict)
     offered: list[Offer] = field(default_factory=list)
@@ -64,6 +64,7 @@ class Telephone:
     refused: ReviewError | None = None
 
     def __post_init__(self) -> None:
+        self.numbers = itertools.count(int(self.now.timestamp()))  # no two telephones count the same
         self.opens()
 
     def opens(self) -> None:

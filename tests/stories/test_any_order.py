@@ -172,7 +172,7 @@ class AnyOrder(RuleBasedStateMachine):
         mark = f"mã {len(self.sent)}x"
         match what:
             case "much":
-                return self.phone.message(mark + " chữ" * 800)
+                return self.phone.message(f"mã dài {'chữ ' * 800}{mark}")
             case "forwarded":
                 return self.phone.message(f"{TEXT} {mark}.", forwarded_from="Báo Ví Dụ")
             case "venue":

@@ -203,3 +203,29 @@ async def test_a_photo_put_in_the_place_of_another_takes_it(stage: Stage, lan: C
     assert stage.count("attachment", "state = 'stored'") == 2, "what was sent stays in sight"
     assert stage.count("tip_version", "version = 2") == 1
     assert "Ảnh 2" in minh.card_of(reference)
+
+
+async def test_what_is_too_long_for_an_answer_is_part_of_the_tip(stage: Stage, lan: Correspondent) -> None:
+    await lan.says(TEXT)
+    await lan.presses("Xong")
+    await lan.presses("Nguồn")
+    await lan.presses("Văn bản, báo cáo")
+
+    await lan.says(f"{TEXT} " * 4)
+
+    assert stage.count("tip_message") == 2
+    assert stage.count("tip", "source_detail = ''") == 1
+    assert lan.sees_last().startswith("XEM LẠI")
+
+
+async def test_a_secret_marking_is_refused_as_an_answer_too(stage: Stage, lan: Correspondent) -> None:
+    await lan.says(TEXT)
+    await lan.presses("Xong")
+    await lan.presses("Nguồn")
+    await lan.presses("Văn bản, báo cáo")
+
+    await lan.says("Công văn đóng dấu MẬT của phường")
+
+    assert lan.was_told("Kênh này không nhận loại tài liệu đó")
+    assert stage.count("tip", "source_detail = ''") == 1
+    assert stage.count("inbox", "raw LIKE '%C\\u00f4ng v%' ESCAPE '!'") == 0
