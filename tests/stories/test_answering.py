@@ -1,5 +1,6 @@
 """Questions of the desk: one at a time, with more time once, and a way to say that there is no answer."""
 
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo
 
@@ -110,6 +111,7 @@ async def test_a_button_of_an_answered_question_changes_and_sends_nothing(
     assert stage.sent_count() == sent
 
 
+@ON_SQLITE
 async def test_nobody_presses_for_somebody_else(stage: Stage, lan: Correspondent, minh: Staff) -> None:
     await asked(stage, lan, minh, WHO)
     thu = Correspondent(stage, 700000103, "Thu")
@@ -124,6 +126,7 @@ async def test_nobody_presses_for_somebody_else(stage: Stage, lan: Correspondent
     assert stage.sent_count() == sent
 
 
+@ON_SQLITE
 async def test_questions_are_asked_and_left_in_english(stage: Stage, minh: Staff) -> None:
     ann = Correspondent(stage, 700000777, "Ann", language="en")
     await ann.joins(byline="Real name")

@@ -2,6 +2,7 @@
 
 from review import corrections, draft_view
 from review.corrections import Proposed
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo
 
@@ -39,6 +40,7 @@ async def test_more_is_added_by_the_receipts_button_until_one_is_done(
     assert stage.count("tip", "status = 'composing'") == 1
 
 
+@ON_SQLITE
 async def test_what_comes_half_an_hour_later_is_a_tip_of_its_own(stage: Stage, lan: Correspondent) -> None:
     await lan.sends(TEXT)
     await lan.presses("Bổ sung")
@@ -50,6 +52,7 @@ async def test_what_comes_half_an_hour_later_is_a_tip_of_its_own(stage: Stage, l
     assert stage.count("tip", "status = 'composing'") == 1
 
 
+@ON_SQLITE
 async def test_adding_to_a_tip_leaves_the_unfinished_one_where_it_was(stage: Stage, lan: Correspondent) -> None:
     await lan.sends(TEXT)
     message_id, data = lan._button(lan.chat, "Bổ sung")
@@ -184,6 +187,7 @@ async def test_what_is_decided_cannot_be_changed_by_an_old_button(
     assert stage.count("tip", "status = 'rejected'") == 1
 
 
+@ON_SQLITE
 async def test_additions_and_proposals_are_told_in_english(stage: Stage, minh: Staff) -> None:
     ann = Correspondent(stage, 700000777, "Ann", language="en")
     await ann.joins(byline="Real name")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from review import draft_view, drafting
 from review.rendering.article import Article
 from review.workflow import DraftVerb
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage
 from tests.stories.test_drafting import person
@@ -145,6 +146,7 @@ async def test_a_reopened_tip_is_told_where_its_decision_was(stage: Stage, lan: 
     assert lan.buttons() == ["Xem tin", "Bổ sung", "Rút tin", "Mở trên web"]
 
 
+@ON_SQLITE
 async def test_a_receipt_that_cannot_be_edited_any_more_comes_anew_once(
     stage: Stage, lan: Correspondent, minh: Staff
 ) -> None:
@@ -163,6 +165,7 @@ async def test_a_receipt_that_cannot_be_edited_any_more_comes_anew_once(
         assert stage.count("posted_message", "kind = 'living' AND is_current") == 1
 
 
+@ON_SQLITE
 async def test_the_receipt_speaks_the_senders_language(stage: Stage, minh: Staff) -> None:
     ann = Correspondent(stage, 700000777, "Ann", language="en")
     await ann.joins(byline="Real name")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.commands.reminding import remind
 from review import reminders
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo
 
@@ -35,6 +36,7 @@ async def test_an_unfinished_tip_is_reminded_of_once_and_goes_on_with_one_tap(
     assert stage.count("tip", "status = 'received'") == 1
 
 
+@ON_SQLITE
 async def test_by_night_nobody_is_reminded(stage: Stage, lan: Correspondent) -> None:
     await stage.time_passes(hours=11)
     await lan.says(TEXT)  # at 22:52
@@ -119,6 +121,7 @@ async def test_a_question_is_reminded_of_once_while_there_is_time(
     assert lan.buttons() == ["Không bổ sung được", "Xin thêm thời gian"]
 
 
+@ON_SQLITE
 async def test_reminders_come_in_english(stage: Stage) -> None:
     ann = Correspondent(stage, 700000777, "Ann", language="en")
     await ann.joins(byline="Real name")

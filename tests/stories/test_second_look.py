@@ -4,6 +4,7 @@ import pytest
 
 from review import moderation, queue
 from review.errors import NotAllowed
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo
 from tests.stories.test_drafting import approved, person
@@ -100,6 +101,7 @@ async def test_an_appeal_is_made_once(stage: Stage, lan: Correspondent, minh: St
     assert labels == ["Gửi lại bản sửa"]
 
 
+@ON_SQLITE
 async def test_an_appeal_can_be_left_and_a_photo_meanwhile_is_a_tip_of_its_own(
     stage: Stage, lan: Correspondent, minh: Staff
 ) -> None:
@@ -165,6 +167,7 @@ async def test_a_tip_is_sent_again_once_and_not_over_another_that_is_being_compo
     assert stage.count("tip", f"revises = '{reference}'") == 1
 
 
+@ON_SQLITE
 async def test_a_second_look_is_asked_for_and_refused_in_english(stage: Stage, minh: Staff) -> None:
     ann = Correspondent(stage, 700000777, "Ann", language="en")
     await ann.joins(byline="Real name")
