@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from bot.web import entry, form, pages, tips, uploads
-from bot.web.guard import Guard
+from bot.web.guard import MOST_WRONG, Guard, Pace
 from review.errors import NotFound, ReviewError
 from review.newsroom import Newsroom
 
@@ -26,6 +26,7 @@ def mount(app: FastAPI, newsroom: Newsroom, *, frame_ancestors: str = "'none'") 
 def create_app(newsroom: Newsroom, *, frame_ancestors: str = "'none'") -> FastAPI:
     app = FastAPI(title="tinbai form", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.newsroom = newsroom
+    app.state.wrong = Pace(MOST_WRONG)
     app.mount("/static", StaticFiles(directory=STATIC), name="form-static")
     for router in ROUTERS:
         app.include_router(router)

@@ -1,15 +1,20 @@
 """The web form: the same dialogues behind another door, begun here and finished there."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from fastapi.routing import APIRoute
 
+from bot.web.app import ROUTERS
+from bot.web.guard import MOST_WRONG
 from review.access import Standing
-from tests.stories.browser import LINK, a_browser, opens_form
+from tests.stories.browser import FROM_A_PAGE, LINK, a_browser, opens_form
 from tests.stories.cast import Correspondent, Staff, suspend
 from tests.stories.stage import Stage, a_photo
 
 TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn nộp hồ sơ trực tuyến, tiếp 46 lượt người."
+OPEN = {("GET", "/{link}"), ("POST", "/open")}
 
 
 async def test_a_whole_tip_is_sent_on_the_web_and_gets_the_same_receipt(stage: Stage, lan: Correspondent) -> None:
@@ -191,3 +196,29 @@ async def test_the_form_speaks_english_to_who_does(stage: Stage, lan: Correspond
 
     assert form.shows("What happened", "My tips")
     assert 'lang="en"' in form.html()
+
+
+async def test_every_page_but_the_links_own_needs_a_known_browser(stage: Stage) -> None:
+    stranger = a_browser(stage)
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    asked = {(method, route.path) for route in routes for method in route.methods or ()}
+
+    for method, path in asked - OPEN:
+        address = "/gui" + re.sub(r"{\w+}", "1", path)
+        answer = await stranger.client.request(method, address, headers=FROM_A_PAGE)
+        assert answer.status_code in {401, 422}, (method, path)
+        assert "text/html" in answer.headers["content-type"]
+        assert answer.headers["cache-control"] == "no-store"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert {("GET", "/{link}"), ("POST", "/open"), ("PATCH", "/uploads/{key}")} <= asked
+    assert stage.count("tip") == stage.count("form_visit") == 0
+
+
+async def test_links_are_not_tried_out_for_ever(stage: Stage) -> None:
+    stranger = a_browser(stage)
+
+    answers = [(await stranger.goes(f"/gui/{number:043}")).status_code for number in range(MOST_WRONG + 1)]
+
+    assert answers == [404] * MOST_WRONG + [429]
+    stage.telegram.clock.advance(61)
+    assert (await stranger.goes("/gui/" + "y" * 43)).status_code == 404

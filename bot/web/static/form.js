@@ -26,6 +26,7 @@ function recall(field) {
 function keepText() {
   if (document.querySelector("[data-forget]")) ours().forEach((key) => localStorage.removeItem(key));
   if ("kept" in document.body.dataset) ours().filter((key) => !key.startsWith("tinbai:file:")).forEach((key) => localStorage.removeItem(key));
+  if (location.search.includes("said")) history.replaceState(null, "", location.pathname); // a reload is a fresh look
   const fields = [...document.querySelectorAll("[data-keep]")];
   const note = document.getElementById("from-phone");
   if (fields.map(recall).some(Boolean) && note) note.hidden = false;
