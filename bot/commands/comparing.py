@@ -18,7 +18,7 @@ from review.similar.pairs import Unsearched
 log = logging.getLogger(__name__)
 GATHER = 0.2  # seconds: what comes together is compared together
 POLL = 10.0  # seconds, for what other processes commit without a word
-SHARE = 3  # of the time at most a quarter is spent here while there is much to do
+SHARE = 2  # of the time at most a third is spent here while there is much to do
 RETRY, REST = 5.0, 60.0  # seconds after trouble with the store, and after a mistake of ours
 LARGE = 20_000  # texts: reading them takes longer than a tenth of a second
 

@@ -13,7 +13,7 @@ from review.workflow import TipStatus
 
 SETTING, TIP, DRAFT = table("desk_setting"), table("tip"), table("draft")
 KEPT, FOUND = "similar:kept", "similar:found"
-AT_ONCE = 50
+NEWS_AT_ONCE, AT_ONCE = 200, 50  # a tip that came in has several changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def changed(session: Session) -> Batch | None:
     """
     seen = read(session, KEPT)
     change, tip_id, draft_id = json.loads(seen) if seen else (changes.latest(session), 0, 0)
-    if news := changes.since(session, change, AT_ONCE):
+    if news := changes.since(session, change, NEWS_AT_ONCE):
         subjects = [subject for _, subject in news]
         then = json.dumps([news[-1][0], tip_id, draft_id])
         return Batch(seen, then, _numbers("tip", subjects), _numbers("draft", subjects))

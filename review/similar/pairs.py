@@ -16,7 +16,7 @@ from review.thresholds import Thresholds
 from review.workflow import UNDECIDED
 
 LIKENESS, TIP, ALIKE = table("likeness"), table("tip"), table("alike")
-AT_ONCE = 20
+AT_ONCE = 50
 PASSED_AT_ONCE = 2000  # rows of tips that were decided long ago, which nobody asks about any more
 
 
