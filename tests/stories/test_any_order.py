@@ -285,8 +285,8 @@ def test_any_order_keeps_everything_and_leaves_nobody_stuck(migrated: Path, tmp_
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=size(10, 300),
-            stateful_step_count=size(25, 60),
+            max_examples=size(6, 300),
+            stateful_step_count=size(20, 60),
             deadline=None,
             derandomize=not IS_FULL,
             phases=[Phase.generate, Phase.shrink] if IS_FULL else [Phase.generate],

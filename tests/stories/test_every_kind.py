@@ -5,11 +5,13 @@ from typing import Any
 
 from bot.telegram import kinds
 from bot.telegram.kinds import Way
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent
 from tests.stories.kinds import ANSWERED, JOINING, SERVICE, a_message, other_updates
 from tests.stories.stage import Stage
 
 Json = dict[str, Any]
+pytestmark = ON_SQLITE  # what is translated at the border knows no database
 OTHER_UPDATES = sorted({kind for kind, way in kinds.UPDATES.items() if way is Way.PASSED} | {"something_of_next_year"})
 
 
