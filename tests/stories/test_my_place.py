@@ -136,7 +136,7 @@ async def test_my_figures_say_what_became_of_my_tips_and_what_i_may_send(lan: Co
     assert "Tháng này: gửi 3 · được duyệt 1 · đã đăng 0 · không dùng 1" in lan.sees_last()
     assert "Đang chờ Ban Biên tập: 1" in lan.sees_last()
     assert "đã gửi 3/10 tin" in lan.sees_last()
-    assert "Thêm 1 tin được duyệt" in lan.sees_last()
+    assert "Có thêm 1 tin được duyệt" in lan.sees_last()
 
 
 @ON_SQLITE
