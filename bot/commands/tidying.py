@@ -3,7 +3,8 @@
 import asyncio
 import logging
 
-from review import inbox
+from bot.web.pieces import Pieces
+from review import inbox, visits
 from review.db import StoreUnavailable
 from review.newsroom import Newsroom
 from review.rights import leaving, sweeping
@@ -18,6 +19,7 @@ async def keep_tidy(newsroom: Newsroom) -> None:
         try:
             await tidy(newsroom)
             await sweep(newsroom)
+            await close_forms(newsroom)
         except StoreUnavailable as error:
             log.warning("tidying: the database is not to be had (%s)", type(error.orig).__name__)
         except OSError as error:
@@ -40,7 +42,14 @@ async def sweep(newsroom: Newsroom) -> int:
     now = newsroom.clock()
     await newsroom.database.act(lambda session: sweeping.end_practice(session, now=now))
     await newsroom.database.act(lambda session: leaving.forget_the_gone(session, now=now, rules=newsroom.rules))
+    await asyncio.to_thread(Pieces(newsroom.settings.data_dir).sweep)
     served = await asyncio.to_thread(sweeping.sweep, newsroom.database, newsroom.media, now=now)
     if served:
         log.info("tidying: the files of %d requests about data removed", served)
     return served
+
+
+async def close_forms(newsroom: Newsroom) -> None:
+    """Forget links to the web form and browsers a day after their time."""
+    now = newsroom.clock()
+    await newsroom.database.act(lambda session: visits.forget(session, now=now))

@@ -1,12 +1,15 @@
 """Raw updates go after a week, some at a time; what is not handled stays."""
 
+import os
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.commands.tidying import tidy
+from bot.commands.tidying import sweep, tidy
+from bot.web.pieces import Pieces
 from review import inbox
 from review.db import Database
 from review.inbox import FORGOTTEN_AT_ONCE, Arrival
@@ -58,3 +61,18 @@ async def test_many_go_in_portions(database: Database, tmp_path: Path, now: date
     rest = await tidy(newsroom(database, tmp_path, now))
 
     assert (first, rest, kept(database)) == (FORGOTTEN_AT_ONCE, 5, [])
+
+
+async def test_an_upload_nobody_went_on_with_goes_after_a_day(
+    database: Database, tmp_path: Path, now: datetime
+) -> None:
+    pieces = Pieces(tmp_path)
+    upload = pieces.begin(7, name="anh.jpg", size=100, about="")
+    two_days_ago = time.time() - 2 * 24 * 3600
+    for path in (tmp_path / "uploads").iterdir():
+        os.utime(path, (two_days_ago, two_days_ago))
+
+    served = await sweep(newsroom(database, tmp_path, now))
+
+    assert served == 0
+    assert pieces.find(7, upload.key) is None
