@@ -55,7 +55,10 @@ async def test_who_decided_first_is_offered_nothing_and_refused_after_an_appeal(
         for verb, form in (("claim", {}), ("approve", {}), ("reject", {"reason": "R04"}), ("ask", {"code": "Q01"}))
     ]
 
-    assert "Người gửi xin xem lại. Minh đã từ chối tin này lúc 12:00 ngày 12/11; lần này người khác quyết định." in plain(page)
+    assert (
+        "Người gửi xin xem lại. Minh đã từ chối tin này lúc 12:00 ngày 12/11; lần này người khác quyết định."
+        in plain(page)
+    )
     assert "Đúng &lt;b&gt;lĩnh vực&lt;/b&gt;" in page
     assert f'action="/tips/{tip}/approve"' not in page
     assert [answer.status_code for answer in told] == [403] * 4
