@@ -114,7 +114,7 @@ class Telephone:
     def message(self, text: str = "", **more: object) -> Part:
         """Return a message of this account as part of a tip."""
         kind = str(more.pop("kind", "text"))
-        return Part(DOOR, self.account, next(self.numbers), kind, self.now, text, **more)  # type: ignore[arg-type]
+        return Part(DOOR, self.account, next(self.numbers), kind, self.now, text, **more)  # type: ignore[arg-type]  # what a test names is what a part has
 
     def sent(self, part: Part, kind: Kind = Kind.MESSAGE, about: str | None = None) -> Incoming:
         return replace(self._heard(kind, part.message_id), text=part.text, part=part, about=about)
@@ -128,7 +128,7 @@ class Telephone:
     def offers_of(self, session: Session, since: int) -> list[Offer]:
         """Return the buttons of what is owed since a row of the outbox, without having it arrive."""
         found: list[Offer] = []
-        for row in session.exec(select(OutboxRow).where(OutboxRow.id > since)).all():  # type: ignore[operator]
+        for row in session.exec(select(OutboxRow).where(OutboxRow.id > since)).all():  # type: ignore[operator]  # a column, seen as a number
             notice = Notice(row.id or 0, row.kind, row.subject, row.recipient, row.lane, row.details)
             if self._is_for_me(session, notice) and row.not_before <= self.now:
                 found += _offers(notice, *self._said(session, notice))
