@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from review.language.context import preceding
 from review.language.events import VERBS
@@ -145,6 +146,15 @@ WHERE_PEOPLE_GO = re.compile(
 
 def bodies(text: str) -> Iterator[tuple[int, int]]:
     """Yield where agencies, associations and offices are named, and units that act themselves."""
+    yield from _found(text)
+
+
+@lru_cache(maxsize=2)
+def _found(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_bodies(text))
+
+
+def _bodies(text: str) -> Iterator[tuple[int, int]]:
     text = eased(text)
     for pattern in (BODY, OFFICE):
         for match in pattern.finditer(text):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from review.language import absolute_days, relative_days, weekdays
 from review.language.clean import clean
@@ -40,13 +41,18 @@ def resolve(text: str, sent_at: datetime) -> list[DateFound]:
 
     Streets, fractions, rhythms ("thứ Ba hằng tuần") and the dates of documents and births are none.
     """
-    today = desk_day(sent_at)
+    return list(_resolved(text, desk_day(sent_at)))
+
+
+@lru_cache(maxsize=2)
+def _resolved(text: str, today: date) -> tuple[DateFound, ...]:
+    """Resolve once what flags and facts both ask for."""
     candidates = [
         *absolute_days.find(text, today),
         *relative_days.find(text, today),
         *weekdays.find(text, today),
     ]
-    return sorted(_without_overlaps(candidates), key=lambda date_found: date_found.start)
+    return tuple(sorted(_without_overlaps(candidates), key=lambda date_found: date_found.start))
 
 
 def written(found: DateFound) -> str:

@@ -68,6 +68,7 @@ SHARE_OF_MARKED_WORDS = 0.15
 FEWEST_WORDS_TO_TELL = 4
 
 
+@lru_cache(maxsize=2)
 def lacks_marks(text: str) -> bool:
     """Tell whether a Vietnamese text was typed without diacritics (three of four words normally carry one)."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1]
@@ -80,6 +81,7 @@ SHARE_OF_CAPITALS = 0.8
 FEWEST_LETTERS_TO_TELL = 12
 
 
+@lru_cache(maxsize=2)
 def is_all_caps(text: str) -> bool:
     """Tell whether at least 80 % of the letters are capitals (a word or two tells nothing)."""
     letters = [character for character in text if character.isalpha()]

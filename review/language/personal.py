@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from review.language import births, homes, papers, people, telephones
@@ -22,11 +23,17 @@ NEVER_PUBLIC = frozenset({"pii_cccd", "pii_cmnd", "pii_bank"})  # nobody's conse
 
 def find(text: str) -> list[Finding]:
     """Return the personal data, residents' names, children and illnesses in a cleaned text."""
+    return list(_found(text))
+
+
+@lru_cache(maxsize=2)
+def _found(text: str) -> tuple[Finding, ...]:
+    """Find once what flags and facts both ask for."""
     data = list(_patterns(text))
     residents = list(_residents(text, data))
     areas = list(_areas(text, data, residents))
     both = _graver([*data, *areas], residents, text)
-    return in_order([*both, *residents, *_quotes(text), *children(text), *patients(text)])
+    return tuple(in_order([*both, *residents, *_quotes(text), *children(text), *patients(text)]))
 
 
 def mask(text: str, findings: Sequence[Finding]) -> str:
