@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from review import audit, people, tokens
 from review.access import Person, Standing
@@ -21,6 +21,7 @@ LINK_LIFE = timedelta(hours=24)
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
+KEPT = timedelta(days=1)  # after the end of its time
 WELCOME = frozenset({Standing.ACTIVE, Standing.PENDING})
 
 Heard = Sequence[Mapping[str, Any]]
@@ -105,6 +106,12 @@ def leave(session: Session, by: Person, *, now: datetime) -> None:
         session.exec(query.values(revoked_at=now))
     session.exec(update(FormVisit).where(col(FormVisit.person_id) == by.id).values(heard=[]))
     audit.record(session, "form_closed", f"person:{by.id}", by=by.id, door=DOOR, now=now)
+
+
+def forget(session: Session, *, now: datetime) -> None:
+    """Delete links and browsers a day after their time."""
+    for model in (PersonalLink, FormVisit):
+        session.exec(delete(model).where(col(model.expires_at) < now - KEPT))
 
 
 def _link(session: Session, token: str, now: datetime) -> PersonalLink | None:

@@ -21,6 +21,7 @@ from review import visits
 from review.console.fence import page_headers
 from review.console.gate import SAFE_METHODS, comes_from_here
 from review.newsroom import Newsroom
+from review.trouble import is_trouble
 from review.visits import Visitor
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ MINUTE = timedelta(minutes=1)
 MOST_A_MINUTE = 240  # requests that change something: one visitor's pieces of a large file on a quick line
 MOST_WRONG = 30  # links a minute that open nothing, of everybody together
 STATIC = "/gui/static/"
+KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}  # its address names its contents
 
 
 class Pace:
@@ -63,18 +65,18 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send, self._headers)
+        is_static = scope["path"].startswith(STATIC)
+        answer = _Answer(send, {**self._headers, **KEPT} if is_static else self._headers)
         request = Request(scope)
         try:
             await self._let(request, receive, answer)
-        except OSError:
-            raise  # a full disk or a store that is down: the fence says so
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the last resort: a sentence with a number, nothing of the error itself
             number = secrets.token_hex(4)
             log.error("form failed: %s %s", number, type(error).__name__)  # noqa: TRY400 - a trace could hold contents
             if answer.has_begun:
-                raise
-            await pages.refusal(request, 500, "failed", number=number)(scope, receive, answer)
+                return  # the connection just ends
+            status = 503 if is_trouble(error) or isinstance(error, OSError) else 500
+            await pages.refusal(request, status, "failed", number=number)(scope, receive, answer)
 
     async def _let(self, request: Request, receive: Receive, answer: Send) -> None:
         scope, now = request.scope, self._newsroom.clock()

@@ -9,6 +9,8 @@ import secrets
 import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from fcntl import LOCK_EX, LOCK_NB, flock
+from os import SEEK_END
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +23,10 @@ MOST_A_DAY = 2 * 1024**3  # bytes of one person
 
 class TooMuch(Exception):
     """Somebody has begun too many uploads, or sent too much, within a day."""
+
+
+class Busy(Exception):
+    """Another request still writes: a line that broke was not yet noticed."""
 
 
 class WrongPlace(Exception):
@@ -78,10 +84,15 @@ class Pieces:
         return upload.size if upload.is_done else self.path(upload).stat().st_size
 
     def opened(self, upload: Upload, at: int) -> IO[bytes]:
-        """Open a file to write on from `at`; raises WrongPlace."""
+        """Open a file to write on from `at`, alone; raises WrongPlace, Busy."""
         file = self.path(upload).open("ab")
-        if file.tell() != at:
-            there = file.tell()
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            raise Busy from None
+        there = file.seek(0, SEEK_END)
+        if there != at:
             file.close()
             raise WrongPlace(there)
         return file

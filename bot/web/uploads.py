@@ -16,7 +16,7 @@ from starlette.datastructures import UploadFile
 from bot.web import pages
 from bot.web.filing import Refused, keep, received
 from bot.web.guard import Room, Who
-from bot.web.pieces import Pieces, TooMuch, Upload, WrongPlace
+from bot.web.pieces import Busy, Pieces, TooMuch, Upload, WrongPlace
 from review.newsroom import Newsroom
 from review.visits import Visitor
 
@@ -69,6 +69,8 @@ async def go_on(key: str, request: Request, room: Room, who: Who) -> Response:
         await _append(pieces, upload, int(given), request)
     except WrongPlace as there:
         return Response(status_code=409, headers={"Upload-Offset": str(there.offset)})
+    except Busy:
+        return Response(status_code=423)
     if pieces.offset(upload) < upload.size:
         return _where(room, upload)
     return await _finish(request, room, who, upload)

@@ -5,6 +5,7 @@ import os
 import httpx
 import pytest
 
+from bot.commands.tidying import close_forms
 from bot.web import pieces
 from review.access import Standing
 from tests.stories.browser import FROM_A_PAGE, Form, opens_form
@@ -161,3 +162,22 @@ async def test_what_nobody_goes_on_with_is_swept(stage: Stage, line: Line) -> No
     await line.begins(10)
 
     assert len(list(folder.glob("*.json"))) == 1
+
+
+async def test_only_one_writes_at_a_time(stage: Stage, line: Line) -> None:
+    await line.begins(len(VIDEO))
+    kept = pieces.Pieces(stage.newsroom.settings.data_dir)
+    upload = kept.find(1, line.address.rpartition("/")[2])
+    assert upload is not None
+    with kept.opened(upload, 0):
+        assert (await line.sends(VIDEO, 0)).status_code == 423
+
+    assert (await line.sends(VIDEO, 0)).status_code == 204
+
+
+async def test_links_and_browsers_are_forgotten_a_day_after_their_time(stage: Stage, line: Line) -> None:
+    stage.telegram.clock.advance(8 * 24 * 3600 + 1)
+
+    await close_forms(stage.newsroom)
+
+    assert stage.count("personal_link") == stage.count("form_visit") == 0
