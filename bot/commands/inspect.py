@@ -39,5 +39,9 @@ def _print(found: Inspection) -> None:
 
 
 def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is no ISO 8601 time, such as 2026-11-12T11:52:00+07:00"
+        raise argparse.ArgumentTypeError(message) from None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
