@@ -103,6 +103,7 @@ def _strip_shown(session: Session, tips: Collection[int], photos: Collection[str
         "message_id": -col(TipMessage.id),
         "media_group_id": None,
         "forwarded_from": None,
+        "data": None,
         "question_id": None,
     }
     session.execute(update(TipMessage).where(col(TipMessage.id).in_(shown)).values(**silent))
