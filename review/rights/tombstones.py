@@ -20,6 +20,13 @@ KEPT_OF_TIP = frozenset(
         *("started_at", "sent_at", "received_at", "due_at", "decided_at"),
     }
 )
+KEPT_OF_MESSAGE = frozenset({"id", "tip_id", "door", "revision", "kind", "sent_at", "is_late", "is_current"})
+KEPT_OF_PICTURE = frozenset(
+    {
+        *("id", "tip_id", "message_pk", "kind", "door", "state", "attempts", "not_before", "stored_at"),
+        *("copy_key", "media_type", "width", "height", "size"),
+    }
+)
 KEPT_OF_PERSON = frozenset({"id", "created_at"})
 STAY = frozenset({"decision", "draft_source", "tip", "rights_request"})  # emptied or kept by their numbers
 AT_ONCE = 500
@@ -86,24 +93,8 @@ def _strip_shown(session: Session, tips: Collection[int], photos: Collection[str
     theirs = col(Attachment.tip_id).in_(tips)
     gone = or_(~is_shown, col(Attachment.copy_key).is_(None))
     session.execute(delete(Attachment).where(theirs, gone))
-    bare = {
-        "file_ref": "",
-        "unique_ref": "",
-        "name": "",
-        "declared_type": "",
-        "caption": "",
-        "alt": "",
-        "original": None,
-    }
+    bare = emptied(Attachment, KEPT_OF_PICTURE)
     session.execute(update(Attachment).where(theirs).values(**bare))
     shown = select(col(Attachment.message_pk)).where(theirs)
-    silent = {
-        "text": "",
-        "chat_id": 0,
-        "message_id": -col(TipMessage.id),
-        "media_group_id": None,
-        "forwarded_from": None,
-        "data": None,
-        "question_id": None,
-    }
+    silent = {**emptied(TipMessage, KEPT_OF_MESSAGE), "message_id": -col(TipMessage.id)}
     session.execute(update(TipMessage).where(col(TipMessage.id).in_(shown)).values(**silent))
