@@ -68,6 +68,7 @@ SENTENCES: tuple[tuple[str, Meaning, str], ...] = (
     ("can't parse entities", Meaning.REFUSED, "entities"),
     ("message is too long", Meaning.REFUSED, "too_long"),
     ("message caption is too long", Meaning.REFUSED, "too_long"),
+    ("description is too long", Meaning.REFUSED, "too_long"),
     ("message text is empty", Meaning.REFUSED, "empty"),
     ("text must be non-empty", Meaning.REFUSED, "empty"),
     ("reply markup is too long", Meaning.REFUSED, "buttons"),

@@ -73,7 +73,13 @@ def _published(desk: Desk, ha: Person, minh: Person, title: str, *, by: Person) 
 
 
 def _decide(desk: Desk, tip: str, by: Person, verb: str, **how: Any) -> None:
-    given: dict[str, Any] = {"by": by, "door": "console", "now": desk.clock(), "rules": desk.newsroom.rules, "version": None}
+    given: dict[str, Any] = {
+        "by": by,
+        "door": "console",
+        "now": desk.clock(),
+        "rules": desk.newsroom.rules,
+        "version": None,
+    }
     if verb == "mark_duplicate":
         desk.database.act_now(
             lambda s: moderation.mark_duplicate(s, queue.get(s, tip), original=queue.get(s, how["original"]), **given)
