@@ -7,8 +7,11 @@ from typing import Any
 from bot.conversation.incoming import Choice, Reply, Rows
 from bot.conversation.values import button, clock, due, label, listed
 from bot.telegram.card_likeness import like
+from review.language.clean import clean_text
+from review.language.personal import hidden
 from review.noticed import named
 from review.port import Facts, TipView
+from review.tip_text import shortened
 from review.workflow import UNDECIDED, TipStatus
 
 QUIET = frozenset(
@@ -17,6 +20,8 @@ QUIET = frozenset(
 REASON_CODES = tuple(f"R{number:02d}" for number in range(1, 16))
 QUESTION_CODES = tuple(f"Q{number:02d}" for number in range(1, 9))
 MOST_FLAGS = 6
+LONGEST_EXCERPT = 160
+READ = 640  # what is read for an excerpt: a name or number may need the words around it to be known for one
 
 
 def card(facts: Facts, view: str, base_url: str) -> Reply | None:
@@ -44,7 +49,7 @@ def _values(tip: TipView, now: datetime) -> dict[str, Any]:
         "ban_sua": label("state.revises", ma=tip.revises) if tip.revises else "",
         "don_vi": tip.unit_name,
         "but_danh": tip.credit,
-        "noi_dung_rut_gon": tip.excerpt or label("value.no_text"),
+        "noi_dung_rut_gon": _excerpt(tip) or label("value.no_text"),
         "so_anh": tip.photos,
         "so_tep": tip.files,
         "dang_tai": 0,
@@ -55,6 +60,11 @@ def _values(tip: TipView, now: datetime) -> dict[str, Any]:
         "han_phan_hoi": due(tip.due_at),
         "tinh_trang": _state(tip, now),
     }
+
+
+def _excerpt(tip: TipView) -> str:
+    """Return the first words with personal data masked, since the group is on a platform outside the desk."""
+    return shortened(hidden(clean_text(tip.text[:READ])), LONGEST_EXCERPT)
 
 
 def _state(tip: TipView, now: datetime) -> Any:
@@ -89,7 +99,7 @@ def _appealed(tip: TipView) -> Any:
     said = {"ten": first.who, "viec": label(f"past.{first.verb}"), "gio": clock(first.at)}
     name = "state.appealed_because" if first.reason else "state.appealed"
     line = label(name, **said, ly_do=label(f"reason.{first.reason}") if first.reason else "")
-    return [line, label("state.appeal_words", loi=words)] if words else line
+    return [line, label("state.appeal_words", loi=hidden(clean_text(words)))] if words else line
 
 
 def _closed(tip: TipView) -> Reply:

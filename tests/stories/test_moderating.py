@@ -19,6 +19,17 @@ async def test_a_card_shows_the_tip_and_the_verbs(stage: Stage, lan: Corresponde
     assert minh._button(stage.group, "Ảnh (2)")
 
 
+async def test_a_card_masks_personal_data_which_stay_in_the_console(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    await lan.sends(f"Bà Nguyễn Thị Hoa, SN 1960, CCCD 079060000111, gọi 0909 000 111 báo tin. {TEXT}")
+
+    card = minh.card_of("T-261112-01")
+    assert "Bà N.T.H., SN ****, CCCD ************, gọi [đã ẩn] báo tin. Sáng nay UBND phường Bình Mẫu" in card
+    assert not any(word in text for text in minh.cards() for word in ("Hoa", "1960", "0909", "079060"))
+    assert stage.count("tip", "excerpt LIKE '%Nguyễn Thị Hoa%0909 000 111%'") == 1
+
+
 async def test_taking_a_tip_in_hand_is_a_lease_that_can_be_given_back(
     stage: Stage, lan: Correspondent, minh: Staff, an: Staff
 ) -> None:
