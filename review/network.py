@@ -50,11 +50,15 @@ def load_units(session: Session, data: Mapping[str, Any]) -> None:
     known = set(session.exec(select(Unit.id)))
     fresh = [row for row in data["units"] if row["id"] not in known]
     for row in fresh:
-        session.add(Unit(**{name: row.get(name) for name in UNIT_FIELDS}, aliases=row.get("aliases") or []))
+        fields = {name: row.get(name) for name in UNIT_FIELDS}
+        is_complete = row.get("successors_complete", True)
+        session.add(Unit(**fields, aliases=row.get("aliases") or [], is_succession_complete=is_complete))
         session.flush()
     for row in fresh:
         for follower in row.get("successors") or ():
-            session.add(Succession(unit_id=row["id"], successor_id=follower["unit_id"], share=follower["share"]))
+            since = follower.get("from")
+            whom = follower["unit_id"]
+            session.add(Succession(unit_id=row["id"], successor_id=whom, share=follower["share"], since=since))
     session.flush()
 
 

@@ -28,7 +28,7 @@ class Unit(SQLModel, table=True):
 
 
 class Succession(SQLModel, table=True):
-    """All or part of a unit went over to another on the day after its last."""
+    """All or part of a unit went over to another, on the day after its last where `since` names no other."""
 
     __tablename__ = "succession"
 
@@ -36,6 +36,7 @@ class Succession(SQLModel, table=True):
     unit_id: str = Field(foreign_key="unit.id", index=True)
     successor_id: str = Field(foreign_key="unit.id", index=True)
     share: str = Field(max_length=10)
+    since: date | None = None
 
 
 class Term(SQLModel, table=True):
