@@ -254,7 +254,8 @@ class DraftFacts:
 class Facts:
     """Who reads a notice, and the tip, unfinished tip or draft it is about; None where there is none any more.
 
-    `undo` is how long a decision waits before its sender is told.
+    `undo` is how long a decision waits before its sender is told; `lines` are tips that are listed, by number, as they
+    may be shown outside the desk; `spoken` is the language where there is no one reader.
     """
 
     reader: Person | None
@@ -272,7 +273,9 @@ class Facts:
     wish: UnitWish | None = None
     month: Month | None = None
     bundle: tuple[tuple[str, "Facts"], ...] = ()
+    lines: Mapping[int, TipLine] = field(default_factory=dict)
+    spoken: str = "vi"
 
     @property
     def locale(self) -> str:
-        return self.reader.locale if self.reader else "vi"
+        return self.reader.locale if self.reader else self.spoken

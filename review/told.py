@@ -4,18 +4,20 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from review import draft_view, months, network, people, previewing, tip_view, unit_changes
 from review.access import Person
 from review.clock import desk_date
 from review.errors import PersonNotFound
+from review.language.personal import hidden
 from review.models import Draft, Tip, table
 from review.outbox import Notice
-from review.port import DraftFacts, Facts, Option, State
+from review.port import DraftFacts, Facts, Option, State, TipLine
 from review.settings import DeskRules
 from review.similar import shown
 from review.statements import Statement, run
+from review.tip_text import shortened
 from review.workflow import TipStatus
 
 DIALOGUE = table("dialogue")
@@ -24,6 +26,7 @@ _STANDS = Statement(
         DIALOGUE.c.person_id == bindparam("person_id")
     )
 )
+FIRST_WORDS = 70  # of a tip in a list that goes to the moderators' group
 LISTING = frozenset({"preview", "topic", "source"})  # the steps whose screens name topics and sources
 
 
@@ -42,6 +45,8 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
         return _month(session, notice, reader, now, rules)
     if kind == "unit_change":
         return Facts(reader, now, wish=unit_changes.wish(session, int(number)))
+    if kind == "queue":
+        return _queue(session, notice, now)
     if kind == "draft":
         draft = session.get(Draft, int(number))
         return Facts(reader, now, draft=_draft_facts(session, draft) if draft else None)
@@ -92,6 +97,19 @@ def _bundle(session: Session, notice: Notice, reader: Person | None, now: dateti
     told = notice.details["notices"]
     tips = [(kind, session.get(Tip, int(subject.partition(":")[2]))) for kind, subject in told]
     return Facts(reader, now, bundle=tuple((kind, _tip_facts(session, tip, reader, now, rules)) for kind, tip in tips))
+
+
+def _queue(session: Session, notice: Notice, now: datetime) -> Facts:
+    """Return the tips that an answer in the group lists, personal data masked: it leaves the desk."""
+    numbers = {number for listed in notice.details.values() if isinstance(listed, list) for number in listed}
+    here = select(Tip).where(col(Tip.id).in_(numbers), col(Tip.status) != TipStatus.COMPOSING)
+    lines = {tip.id or 0: _line(tip) for tip in session.execute(here).scalars()}
+    return Facts(None, now, lines=lines, spoken=notice.details.get("locale", "vi"))
+
+
+def _line(tip: Tip) -> TipLine:
+    words = shortened(hidden(tip.excerpt), FIRST_WORDS)
+    return TipLine(tip.reference or "", tip.status, words, tip.received_at or tip.started_at)
 
 
 def _month(session: Session, notice: Notice, reader: Person | None, now: datetime, rules: DeskRules) -> Facts:

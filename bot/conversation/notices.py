@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.conversation import asking, compose_view, place_notices
+from bot.conversation import asking, compose_view, group_notices, place_notices
 from bot.conversation.incoming import Reply
 from bot.conversation.receipt import receipt
 from bot.conversation.values import button, label
@@ -141,6 +141,7 @@ def _rights_answered(_facts: Facts, details: Mapping[str, Any]) -> Reply:
 
 NOTICES: Mapping[str, Say] = {
     **place_notices.NOTICES,
+    **group_notices.NOTICES,
     "screen": _reply,
     "rights_answered": _rights_answered,
     "reply": _reply,

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message, Update
 from bot.conversation.incoming import Reply
 from bot.conversation.refusals import refusal
 from bot.conversation.values import label
-from bot.telegram import payload, unit_wish
+from bot.telegram import group_commands, payload, unit_wish
 from bot.telegram.inbound import DOOR, NOBODY
 from bot.telegram.payload import OnCard
 from bot.telegram.serving import Context, Serving, serving
@@ -46,12 +46,13 @@ async def pressed(update: Update, _context: Context) -> None:
 
 
 async def said(update: Update, _context: Context) -> None:
-    """Handle a message in a group: the detail a reason waits for, or the help; anything else is no business of ours."""
+    """Handle a message in a group: a command, or the detail a reason waits for; anything else is not ours."""
     message = update.message
     if message is None or message.from_user is None or message.from_user.id in NOBODY:
         await serving().act(lambda _session: True)
         return
-    await _message(message)
+    command = group_commands.asked(message.text or "", serving().office.bot.username)
+    await (group_commands.answer(message, command) if command else _message(message))
 
 
 async def _prepare(card: OnCard) -> Prepared:

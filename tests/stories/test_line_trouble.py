@@ -85,7 +85,8 @@ async def test_the_commands_are_set_although_the_first_call_fails(stage: Stage) 
 
     await introduce(stage.worker._office, pause=0.01)
 
-    assert set(stage.telegram.world.commands) == {"all_private_chats:", "all_private_chats:en"}
+    places = {f"all_{kind}_chats:{language}" for kind in ("private", "group") for language in ("", "en")}
+    assert set(stage.telegram.world.commands) == places
 
 
 async def test_telegram_shows_in_both_languages_what_the_bot_is_for(stage: Stage) -> None:
@@ -100,4 +101,6 @@ async def test_telegram_shows_in_both_languages_what_the_bot_is_for(stage: Stage
     assert "cộng tác viên" in shown["short_description:"]
     assert "correspondents" in shown["short_description:en"]
     assert [command["command"] for command in commands["all_private_chats:en"]][:2] == ["tips", "withdraw"]
+    assert [command["command"] for command in commands["all_group_chats:"]] == ["ton", "tim", "trogiup"]
+    assert [command["command"] for command in commands["all_group_chats:en"]] == ["waiting", "find", "help"]
     assert "en" not in commands, "groups would show what a private chat is for"
