@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, func, select, update
 
-from review import access, audit, changes, draft_view, outbox, people, receipts
+from review import access, audit, changes, checking, draft_view, outbox, people, receipts
 from review.access import EDITORS, Person
-from review.errors import BadLink, OpenPlaceholders, StaleVersion, TransitionNotAllowed
+from review.checks.article import blocking
+from review.checks.finding import Finding
+from review.errors import BadLink, ChecksOpen, OpenPlaceholders, StaleVersion, TransitionNotAllowed
 from review.lane import at_commit
 from review.models import Draft, DraftRevision, DraftSource, PullReceipt, Tip
 from review.rendering.article import Article
@@ -78,7 +80,7 @@ def save(
     is_first_change = draft.version == FIRST_CHANGE
     draft.title, draft.section = article.title, article.section
     _keep(session, draft, article, by=by, note=note, now=now)
-    if draft.status is DraftStatus.READY and article.placeholders():
+    if draft.status is DraftStatus.READY and _blocking(session, draft, article, now=now):
         draft.status = DraftStatus.DRAFTED
     session.add(draft)
     session.flush()
@@ -89,9 +91,10 @@ def save(
 
 
 def mark_ready(session: Session, draft: Draft, *, by: Person, door: str, now: datetime) -> None:
-    """Declare a draft ready; raises OpenPlaceholders while a `[[…]]` is left."""
+    """Declare a draft ready; raises OpenPlaceholders while a `[[…]]` is left, ChecksOpen while another check blocks."""
     access.require(by, DraftVerb.MARK_READY)
     _require_filled(session, draft)
+    _require_checked(session, draft, now=now)
     _move(session, draft, DraftVerb.MARK_READY, by=by, door=door, now=now)
 
 
@@ -188,6 +191,17 @@ def _require_filled(session: Session, draft: Draft) -> None:
     open_facts = draft_view.of(session, draft).article.placeholders()
     if open_facts:
         raise OpenPlaceholders(reference=draft.reference, open=", ".join(open_facts))
+
+
+def _require_checked(session: Session, draft: Draft, *, now: datetime) -> None:
+    left = _blocking(session, draft, draft_view.of(session, draft).article, now=now)
+    if left:
+        codes = dict.fromkeys(one.code for one in left)
+        raise ChecksOpen(" ".join(codes), reference=draft.reference, checks=" ".join(codes))
+
+
+def _blocking(session: Session, draft: Draft, article: Article, *, now: datetime) -> tuple[Finding, ...]:
+    return blocking(checking.findings(session, draft, article, now=now))
 
 
 def _record(session: Session, draft: Draft, act: str, *, by: Person, door: str, now: datetime) -> None:

@@ -4,7 +4,8 @@ ReviewError
 ├── NotFound   TipNotFound, DraftNotFound, PersonNotFound
 ├── Refused    NotAllowed, TransitionNotAllowed, TipAlreadyDecided, StaleVersion, InvitationRefused, TooManyTips,
 │              TooFast, TooManyDiscarded
-└── Invalid    EmptyTip, TipTooLong, UnsupportedAttachment, ReasonMissing, BadLink, OpenPlaceholders, TemplateBroken
+└── Invalid    EmptyTip, TipTooLong, UnsupportedAttachment, ReasonMissing, BadLink, OpenPlaceholders, ChecksOpen,
+               TemplateBroken
 
 A ReviewError is an outcome, not a failure: the act is rolled back, the refusal is recorded and told. The doors say it
 in the person's language by `code` and `values`; the English sentence is for logs and tests and holds no content.
@@ -103,6 +104,10 @@ class BadLink(Invalid):
 
 class OpenPlaceholders(Invalid):
     """The draft still has `[[…]]` to fill or remove."""
+
+
+class ChecksOpen(Invalid):
+    """A check that blocks has something to say of the draft; `checks` names the codes."""
 
 
 class TemplateBroken(Invalid):

@@ -21,7 +21,7 @@ _SETTING = Statement(
     sa.select(table("desk_setting").c.value).where(table("desk_setting").c.name == sa.bindparam("name"))
 )
 RATES = frozenset({"base_salary", "site_rate", "tax"})
-KINDS = RATES | {"topic", "subject", "genre", "reason", "question", "source", "photo_right", "section"}
+KINDS = RATES | {"topic", "subject", "genre", "reason", "question", "source", "photo_right", "section", "check"}
 UNIT_FIELDS = ("id", "code", "type", "name_full", "name_short", "parent_id", "valid_from", "valid_to")
 
 
@@ -38,7 +38,7 @@ def load_lists(session: Session, data: Mapping[str, Any] | None = None) -> None:
     known = set(session.exec(select(Term.kind).distinct()))
     if known >= KINDS:
         return
-    lists = _lists(data or shipped("taxonomies.yaml")) | _rates(shipped("rates.yaml"))
+    lists = _lists(data or shipped("taxonomies.yaml")) | _rates(shipped("rates.yaml")) | _checks(shipped("checks.yaml"))
     for kind, entries in lists.items():
         for position, entry in enumerate(() if kind in known else entries):
             session.add(Term(kind=kind, position=position, **entry))
@@ -180,6 +180,10 @@ def _rates(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
         kind: [{**_term({"code": kind, **row}), "valid_from": row["valid_from"]} for row in rows]
         for kind, rows in data.items()
     }
+
+
+def _checks(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    return {kind: [_term(row) for row in rows] for kind, rows in data.items()}
 
 
 def _term(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Everything the page of a draft shows: the article to edit and in the portal's form, its versions, its open places."""
+"""Everything the page of a draft shows: the article to edit and in the portal's form, its versions, its findings."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from review import access, changes, corrections, draft_view, network, tip_view
+from review import access, changes, checking, corrections, draft_view, network, tip_view
 from review.access import Person
+from review.checks.finding import Finding, Level
 from review.clock import desk_date
 from review.console.differences import Piece, differences
 from review.console.draft_form import PhotoLine
@@ -16,19 +17,11 @@ from review.draft_view import DraftView, ReceiptView, RevisionView
 from review.exports import html
 from review.newsroom import Newsroom
 from review.port import AttachmentView
-from review.rendering.article import PLACEHOLDER, Article, Photo
+from review.rendering.article import Article, Photo
 from review.workflow import DRAFT_MOVES, EDITABLE, DraftVerb
 
 COMPARED = 10
 OFFERED = (DraftVerb.MARK_READY, DraftVerb.RETURN, DraftVerb.TAKE, DraftVerb.PUBLISH, DraftVerb.DISCARD)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPlace:
-    """An open `[[…]]` and the field of the form it stands in."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,8 @@ class DraftPage:
     preview: Markup
     photos: tuple[PhotoLine, ...]
     sections: tuple[str, ...]
-    open_places: tuple[OpenPlace, ...]
+    blocking: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
     versions: tuple[Version, ...]
     receipts: tuple[ReceiptView, ...]
     proposed: tuple[Proposal, ...]
@@ -74,6 +68,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) ->
     draft = draft_view.get(session, reference)
     view = draft_view.of(session, draft)
     photos = photo_lines(view.article, tip_view.photos(session, draft_view.tips_of(session, draft)))
+    found = checking.findings(session, draft, view.article, now=newsroom.clock()) if view.status in EDITABLE else ()
     day = desk_date(view.article.stamp_at, newsroom.rules.zone)
     return DraftPage(
         view=view,
@@ -81,7 +76,8 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) ->
         preview=preview(printed(view), photos),
         photos=photos,
         sections=tuple(entry.vi for entry in network.sections(session, day)),
-        open_places=tuple(_open_places(view.article)),
+        blocking=tuple(one for one in found if one.level is Level.BLOCKING),
+        warnings=tuple(one for one in found if one.level is Level.WARNING),
         versions=_versions(draft_view.revisions(session, draft)),
         receipts=tuple(draft_view.receipts(session, draft)),
         proposed=tuple(_proposal(each) for each in corrections.proposed(session, draft)),
@@ -142,10 +138,6 @@ def _proposal(each: corrections.Proposed) -> Proposal:
 
 def _key(file: AttachmentView | None) -> str | None:
     return file.copy_key if file else None
-
-
-def _open_places(article: Article) -> list[OpenPlace]:
-    return [OpenPlace(name, found) for name, text in article.fields() for found in PLACEHOLDER.findall(text)]
 
 
 def _versions(revisions: Sequence[RevisionView]) -> tuple[Version, ...]:

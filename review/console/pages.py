@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from review import access
 from review.access import Right
+from review.checks.finding import Finding
 from review.console import said
 from review.console.addresses import address
 from review.newsroom import Newsroom
@@ -105,7 +106,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.filters |= {"label": _label, "age": _age, "clock": _clock, "due": _due, "number": _number, "entry": _entry}
-    made.filters |= {"initials": _initials, "field": _field}
+    made.filters |= {"initials": _initials, "field": _field, "finding": _finding}
     made.globals |= {"icon": icon, "static": static, "address": address, "Right": Right, "may": access.may}
     return made
 
@@ -170,8 +171,16 @@ def _field(context: Context, name: str) -> str:
     """Say the name of a field of an article; a photo's with its number."""
     page: Page = context["page"]
     if name.startswith("photo-"):
-        return page.label("field.photo", n=name.removeprefix("photo-"))
+        number, _, part = name.removeprefix("photo-").partition("-")
+        return page.label(f"field.photo_{part}" if part else "field.photo", n=number)
     return page.label(f"field.{name}")
+
+
+@pass_context
+def _finding(context: Context, finding: Finding) -> str:
+    """Say what a check found."""
+    page: Page = context["page"]
+    return page.label(f"check.{finding.code}", **finding.values)
 
 
 def _initials(name: str) -> str:

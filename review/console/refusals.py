@@ -53,6 +53,9 @@ def sentence(error: ReviewError, newsroom: Newsroom, locale: str) -> str:
         return words.message("not_allowed", locale, own=values.get("own", ""))
     if error.code == "template_broken":
         return words.message("template_broken", locale, error=values.get("error", ""))
+    if error.code == "checks_open":
+        named = [words.label(f"check_name.{code}", locale) for code in values.get("checks", "").split()]
+        return words.message("checks_open", locale, viec=", ".join(named))
     if error.code in {"not_found", "refused", "invalid"}:
         return words.label("page.not_found_hint", locale)
     return words.message(error.code, locale)

@@ -62,7 +62,7 @@ def _names_a_day(match: re.Match[str]) -> bool:
     )
 
 
-def _number(said: str) -> int:
+def weekday_number(said: str) -> int:
     """Return 0 for Monday to 6 for Sunday."""
     if digit := re.search(r"[2-7]", said):
         return int(digit[0]) - 2
@@ -71,7 +71,7 @@ def _number(said: str) -> int:
 
 
 def _day(match: re.Match[str], today: date) -> date:
-    weekday = _number(match["name"])
+    weekday = weekday_number(match["name"])
     in_this_week = today + timedelta(days=weekday - today.weekday())
     if match["week"]:
         return in_this_week + ONE_WEEK * (-1 if match["last"] else 1 if match["next"] else 0)

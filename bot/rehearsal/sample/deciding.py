@@ -103,7 +103,9 @@ def _edited(article: Article, details: Mapping[str, Any]) -> Article:
         title=details.get("title", _closed(article.title)),
         standfirst=_closed(article.standfirst),
         body=tuple(_closed(paragraph) for paragraph in article.body),
-        photos=tuple(replace(photo, credit=_closed(photo.credit), alt=_closed(photo.alt)) for photo in photos),
+        photos=tuple(
+            replace(photo, credit=_closed(photo.credit), alt=_closed(photo.alt) or photo.caption) for photo in photos
+        ),
         byline=_closed(article.byline),
         source_line=_closed(article.source_line),
     )
