@@ -173,8 +173,9 @@ async def _lives_held(nursery: Nursery, desk: DeskOnDisk, telegram: StandIn, act
 
 
 def _sent_since(telegram: StandIn, number: int) -> list[dict[str, object]]:
-    calls = telegram.ledger.since(number, "call")
-    return [entry.details for entry in calls if str(entry.details["method"]).startswith(SENDING)]
+    """Return the calls by which somebody was told something: those about the bot itself name no chat."""
+    calls = [entry.details for entry in telegram.ledger.since(number, "call")]
+    return [call for call in calls if str(call["method"]).startswith(SENDING) and "chat_id" in call["fields"]]
 
 
 def _tips(desk: DeskOnDisk) -> list[str]:
