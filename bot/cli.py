@@ -31,7 +31,7 @@ MODULES = {
                 "drafts",
                 "report",
             ),
-            *("inspect", "compare"),
+            *("inspect", "compare", "units"),
             *("backup", "verify", "restore", "release", "audit"),
         )
     },

@@ -10,7 +10,6 @@ README = Path(__file__).parents[2] / "README.md"
 FIRST_CELL = re.compile(r"^\| (`[^|]+) \|", re.MULTILINE)
 SECOND_WORDS = {
     "revoke",
-    "units",
     "people",
     "published",
     "royalties",
@@ -18,6 +17,7 @@ SECOND_WORDS = {
     "pull",
     "list",
     "show",
+    "export",
     "remove",
 }  # verbs that share a row with their command
 
