@@ -3,17 +3,19 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from review.checks.finding import Finding
 from review.language.stamps import desk_day
 from review.rendering.article import PLACEHOLDER, Article
 
 LONGEST_PLACE = 60
+BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The texts of an article with blank lines between, open places blotted out; `day` is that of the event."""
+    """The texts of an article with blank lines between, open places left out; `day` is that of the event."""
 
     text: str
     starts: tuple[int, ...]
@@ -37,17 +39,15 @@ def read(article: Article) -> Reading:
         *(("body", paragraph) for paragraph in article.body),
         *((f"photo-{photo.number}", photo.caption) for photo in article.photos),
     ]
-    whole, starts = "", []
-    for _, text in texts:
-        starts.append(len(whole))
-        whole += filled(text) + "\n\n"
+    pieces = [filled(text) + BETWEEN for _, text in texts]
+    starts = (0, *accumulate(map(len, pieces[:-1])))
     day = article.event_date or desk_day(article.stamp_at)
-    return Reading(whole, tuple(starts), tuple(name for name, _ in texts), day)
+    return Reading("".join(pieces), starts, tuple(name for name, _ in texts), day)
 
 
 def filled(text: str) -> str:
-    """Return a text with its open places as spaces: a question is no statement, and places stay where they are."""
-    return PLACEHOLDER.sub(lambda match: " " * len(match[0]), text)
+    """Return a text on one line without its open places: a question is no statement, and long gaps are slow to read."""
+    return " ".join(PLACEHOLDER.sub("…", text).split())
 
 
 def shortened(text: str) -> str:

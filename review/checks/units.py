@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from review.checks.finding import Finding, Known, UnitName
 from review.checks.reading import Reading
@@ -43,6 +44,7 @@ def _followers(units: list[UnitName], day: date) -> tuple[str, ...]:
     return max(ended, key=lambda unit: unit.valid_to or date.min).followers if ended else ()
 
 
+@lru_cache(maxsize=2)
 def _by_name(units: tuple[UnitName, ...]) -> Mapping[str, tuple[str, list[UnitName]]]:
     """Return the units by each folded name that can be no other thing's: "Bình Dương" alone may be a street."""
     named: dict[str, tuple[str, list[UnitName]]] = {}
