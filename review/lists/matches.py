@@ -13,7 +13,7 @@ from review.access import Person
 from review.lists.choosing import Chosen, Order, View
 from review.lists.conditions import conditions
 from review.lists.counting import Count
-from review.lists.rows import PAGE, TipRows, row, rows
+from review.lists.rows import PAGE, TipRows, shown
 from review.models import Tip
 from review.search import finding
 from review.workflow import UNDECIDED, TipStatus
@@ -25,18 +25,17 @@ def page(session: Session, chosen: Chosen, *, by: Person, now: datetime, below: 
     """Return the newest tips that hold the words, or the best of the newest tips on one page."""
     is_best = chosen.order is Order.BEST
     if is_best:
-        numbers = finding.best(session, chosen.phrases, most=PAGE)
+        found = finding.best(session, chosen.phrases, most=PAGE)
     else:
-        numbers = finding.newest(session, chosen.phrases, below=below, most=LOOKED_AT)
-    place = {number: position for position, number in enumerate(numbers)}
-    read = session.execute(rows().where(*_among(numbers, chosen, by, now))).all()
-    fitting = sorted((row(tip, unit, holder, now) for tip, unit, holder in read), key=lambda each: place[each.id])
-    shown = tuple(fitting[:PAGE])
+        found = finding.newest(session, chosen.phrases, below=below, most=LOOKED_AT)
+    fitting = set(session.execute(select(col(Tip.id)).where(*_among(found, chosen, by, now))).scalars())
+    numbers = [number for number in found if number in fitting]
+    rows = shown(session, numbers[:PAGE], now=now)
     if is_best:
-        return TipRows(shown, None)
-    if len(fitting) > PAGE:
-        return TipRows(shown, shown[-1].id)
-    return TipRows(shown, numbers[-1] if len(numbers) == LOOKED_AT else None)
+        return TipRows(rows, None)
+    if len(numbers) > PAGE:
+        return TipRows(rows, numbers[PAGE - 1])
+    return TipRows(rows, found[-1] if len(found) == LOOKED_AT else None)
 
 
 def counts(session: Session, chosen: Chosen, *, by: Person, now: datetime) -> dict[View, Count]:

@@ -1,11 +1,12 @@
 """One line of the queue: what is read for it and how it is put."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from review.lists.conditions import PRIVATE_FLAGS
 from review.models import PersonRow, Tip, Unit
@@ -41,7 +42,14 @@ class TipRows:
     older: int | None
 
 
-def rows() -> Any:
+def shown(session: Session, numbers: Sequence[int], *, now: datetime) -> tuple[TipRow, ...]:
+    """Return the rows of these tips, in the order of their numbers as given."""
+    read = session.execute(_rows().where(col(Tip.id).in_(numbers)))
+    put = {each.id: each for each in (_row(tip, unit, holder, now) for tip, unit, holder in read)}
+    return tuple(put[number] for number in numbers if number in put)
+
+
+def _rows() -> Any:
     """Select what a row shows: the tip, its unit's name, and who has it in hand."""
     return (
         select(Tip, col(Unit.name_short), col(PersonRow.name))
@@ -50,7 +58,7 @@ def rows() -> Any:
     )
 
 
-def row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> TipRow:
+def _row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> TipRow:
     """Put what was selected as a row."""
     codes = {str(flag.get("code", "")) for flag in tip.flags}
     is_held = tip.claimed_until is not None and tip.claimed_until >= now

@@ -13,7 +13,7 @@ from review.lists import matches
 from review.lists.choosing import SEEN, Chosen, Order, View
 from review.lists.conditions import conditions
 from review.lists.counting import Count, counted
-from review.lists.rows import PAGE, TipRow, TipRows, row, rows
+from review.lists.rows import PAGE, TipRow, TipRows, shown
 from review.models import Tip
 from review.workflow import UNDECIDED, TipStatus
 
@@ -25,17 +25,28 @@ def page(session: Session, chosen: Chosen, *, by: Person, now: datetime, below: 
     """Return the first tips that fit, in their order; with `below`, those that come after the one of that number."""
     if chosen.phrases:
         return matches.page(session, chosen, by=by, now=now, below=below)
-    query = rows().where(col(Tip.id).in_(_numbers(chosen, by, now, below)))
-    read = session.execute(query.order_by(_along(chosen, col(Tip.id)))).all()
-    shown = tuple(row(tip, unit, holder, now) for tip, unit, holder in read[:PAGE])
-    return TipRows(shown, shown[-1].id if len(read) > PAGE else None)
+    if chosen.mark:
+        return _marked(session, chosen, by, now, below)
+    numbers = list(session.execute(_numbers(chosen, by, now, below, PAGE + 1)).scalars())
+    return TipRows(shown(session, numbers[:PAGE], now=now), numbers[PAGE - 1] if len(numbers) > PAGE else None)
+
+
+def _marked(session: Session, chosen: Chosen, by: Person, now: datetime, below: int | None) -> TipRows:
+    """Look through so many tips for those with a mark, which no index holds; a short page goes on behind the last."""
+    looked_at = _numbers(replace(chosen, mark=None), by, now, below, WINDOW).subquery()
+    fitting = select(looked_at.c.id).join(Tip, col(Tip.id) == looked_at.c.id).where(*conditions(chosen, by, now))
+    numbers = list(session.execute(fitting.order_by(_along(chosen, looked_at.c.id)).limit(PAGE + 1)).scalars())
+    if len(numbers) > PAGE:
+        return TipRows(shown(session, numbers[:PAGE], now=now), numbers[PAGE - 1])
+    last = func.max(looked_at.c.id) if chosen.order is Order.OLDEST else func.min(looked_at.c.id)
+    number, end = session.execute(select(func.count(), last).select_from(looked_at)).one()
+    return TipRows(shown(session, numbers, now=now), end if number == WINDOW else None)
 
 
 def some(session: Session, numbers: Sequence[int], *, now: datetime) -> tuple[TipRow, ...]:
     """Return the rows of these tips as they now are, whatever their status."""
-    query = rows().where(col(Tip.id).in_(numbers[:WINDOW]), col(Tip.status).in_(SEEN))
-    read = session.execute(query.order_by(col(Tip.id).desc()))
-    return tuple(row(tip, unit, holder, now) for tip, unit, holder in read)
+    query = select(col(Tip.id)).where(col(Tip.id).in_(numbers[:WINDOW]), col(Tip.status).in_(SEEN))
+    return shown(session, list(session.execute(query.order_by(col(Tip.id).desc())).scalars()), now=now)
 
 
 def counts(session: Session, chosen: Chosen, *, by: Person, now: datetime) -> dict[View, Count]:
@@ -79,8 +90,8 @@ def joined_to(session: Session, tip_id: int) -> tuple[str, ...]:
     return tuple(reference or "" for reference in session.execute(query.order_by(col(Tip.id))).scalars())
 
 
-def _numbers(chosen: Chosen, by: Person, now: datetime, below: int | None) -> Any:
-    """Select the numbers of a page's tips and of the one after: status by status, since an index holds each in order.
+def _numbers(chosen: Chosen, by: Person, now: datetime, below: int | None, most: int) -> Any:
+    """Select the numbers of the first so many tips: status by status, since an index holds each in order.
 
     What somebody has in hand is found by its holder.
     """
@@ -88,17 +99,17 @@ def _numbers(chosen: Chosen, by: Person, now: datetime, below: int | None) -> An
     if below is not None:
         fitting.append(col(Tip.id) > below if chosen.order is Order.OLDEST else col(Tip.id) < below)
     if chosen.view is View.MINE:
-        return _first(chosen, select(col(Tip.id)).where(col(Tip.status).in_(chosen.statuses), *fitting))
+        return _first(chosen, select(col(Tip.id)).where(col(Tip.status).in_(chosen.statuses), *fitting), most)
     parts = [
-        select(_first(chosen, select(col(Tip.id)).where(col(Tip.status) == status, *fitting)).subquery().c.id)
+        select(_first(chosen, select(col(Tip.id)).where(col(Tip.status) == status, *fitting), most).subquery().c.id)
         for status in sorted(chosen.statuses)
     ]
     together = union_all(*parts).subquery()
-    return select(together.c.id).order_by(_along(chosen, together.c.id)).limit(PAGE + 1)
+    return select(together.c.id).order_by(_along(chosen, together.c.id)).limit(most)
 
 
-def _first(chosen: Chosen, numbers: Any) -> Any:
-    return numbers.order_by(_along(chosen, col(Tip.id))).limit(PAGE + 1)
+def _first(chosen: Chosen, numbers: Any, most: int) -> Any:
+    return numbers.order_by(_along(chosen, col(Tip.id))).limit(most)
 
 
 def _along(chosen: Chosen, number: Any) -> Any:

@@ -160,6 +160,20 @@ def test_a_tab_counts_exactly_while_few_and_says_where_it_stopped_looking(desks:
     assert not Count()
 
 
+def test_a_mark_that_nobody_bears_is_looked_for_to_the_end(desks: tuple[Filled, Filled]) -> None:
+    newsroom, chosen = desks[1].newsroom, Chosen(view=View.ALL, mark=Mark.VIDEO)
+    by = next(iter(newsroom.database.read_now(lambda s: people.with_role(s, MODERATORS))))
+    pages, below = 0, None
+
+    while pages == 0 or below is not None:
+        at = below
+        page = newsroom.database.read_now(lambda s: tips.page(s, chosen, by=by, now=NOON, below=at))  # noqa: B023 - read at once
+        pages, below = pages + 1, page.older
+        assert page.rows == ()
+
+    assert pages == 1 + (MANY + TWO_PAGES) // tips.WINDOW
+
+
 def test_the_steps_are_really_counted(desks: tuple[Filled, Filled]) -> None:
     def read_all(desk: Filled) -> int:
         before = desk.steps.taken
