@@ -83,7 +83,7 @@ async def test_an_english_reader_is_told_in_english(desk: Desk) -> None:
     refused = await browser.posts(f"/drafts/{draft}/mark_ready")
 
     assert "personal data can still be seen: hide or remove it" in page
-    assert "please mend first: personal data." in refused.text
+    assert "please mend it first: personal data." in refused.text
 
 
 async def test_what_blocks_is_the_newsrooms_to_say(desk: Desk, at_has: Browser) -> None:
