@@ -14,6 +14,7 @@ from review.errors import NotFound
 from review.models import Counter, DeskSetting, Succession, Term, Unit, table
 from review.port import Entry
 from review.statements import Statement, inserting, run
+from review.unit_names import DatedUnit, Follower, Register
 
 MOVED_TO = "moved_to"  # the desk's setting that says where it has gone, in the file it has left
 BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, for invitation links
@@ -117,6 +118,25 @@ def unit(session: Session, unit_id: str | None) -> UnitView | None:
     """Return a unit by its id, None where there is none."""
     row = session.get(Unit, unit_id) if unit_id else None
     return _unit(row) if row else None
+
+
+def register(session: Session) -> Register:
+    """Return the units of all times with their names and what became of them, to find what somebody means."""
+    goings: dict[str, list[Follower]] = {}
+    for going in session.exec(select(Succession).order_by(col(Succession.id))):
+        goings.setdefault(going.unit_id, []).append(Follower(going.successor_id, is_whole=going.share == "all"))
+    return Register(
+        DatedUnit(
+            row.id,
+            (row.name_full, row.name_short, *row.aliases),
+            row.parent_id,
+            row.valid_from,
+            row.valid_to,
+            tuple(goings.get(row.id, ())),
+            row.is_succession_complete,
+        )
+        for row in session.exec(select(Unit))
+    )
 
 
 def next_number(session: Session, name: str, day: date) -> int:

@@ -9,22 +9,31 @@ from review.access import Person, Right
 from review.errors import NotAllowed, NotFound
 from review.language.folding import fold
 from review.mine import UnitName, UnitWish
-from review.models import PersonRow, Unit, UnitChange
+from review.models import PersonRow, UnitChange
+from review.unit_names import match
 
 OFFERED = 6
 SHORTEST = 2  # letters of what is typed
 
 
 def fitting(session: Session, typed: str, *, on: date) -> list[UnitName]:
-    """Return the units valid on a day whose name or alias holds what was typed, accents and capitals apart."""
+    """Return the units of a day that what was typed may mean, to choose from.
+
+    First the one it names, or what a name of another time became; then those whose name holds the letters.
+    """
     wanted = fold(" ".join(typed.split()))
     if len(wanted) < SHORTEST:
         return []
-    found = []
-    for unit in network.units(session, on):
-        lengths = [len(name) for name in _names(session, unit.id) if wanted in name]
-        found += [(min(lengths), unit.name_full, unit.id)] if lengths else []
-    return [UnitName(unit_id, name) for _, name, unit_id in sorted(found)[:OFFERED]]
+    known = network.register(session)
+    meant = match(typed, known, on)
+    first = (*([meant.unit] if meant.unit else []), *meant.candidates, *meant.hint)
+    names = {unit.id: unit.name_full for unit in network.units(session, on)}
+    holding = []
+    for unit_id, full in names.items():
+        lengths = [len(name) for name in map(fold, known.units[unit_id].names) if wanted in name]
+        holding += [(min(lengths), full, unit_id)] if lengths else []
+    offered = dict.fromkeys((*first, *(unit_id for _, _, unit_id in sorted(holding))))
+    return [UnitName(unit_id, names[unit_id]) for unit_id in offered][:OFFERED]
 
 
 def ask(session: Session, by: Person, unit_id: str, *, door: str, on: date, now: datetime) -> UnitWish:
@@ -108,9 +117,3 @@ def _owe(session: Session, kind: str, row: UnitChange, recipient: str, now: date
         dedupe_key=f"{kind}:{row.id}:{'open' if row.decided_at is None else 'decided'}",
         now=now,
     )
-
-
-def _names(session: Session, unit_id: str) -> list[str]:
-    """Return every name of a unit as it is compared."""
-    row = session.get(Unit, unit_id)
-    return [fold(name) for name in (row.name_full, row.name_short, *row.aliases)] if row else []

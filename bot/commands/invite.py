@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 import segno
 
@@ -10,12 +10,17 @@ from bot.commands import settings as configured
 from bot.commands.links import deep_link
 from review import invitations, network
 from review.access import Role
+from review.clock import desk_date
 from review.errors import NotFound
+from review.newsroom import Newsroom
+from review.unit_names import match
+
+MOST_NAMED = 12
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("invite", help="print a link and QR code by which correspondents join")
-    parser.add_argument("--unit", default=None, help="the unit's id (tinbai invite --units lists them)")
+    parser.add_argument("--unit", default=None, help="the unit's id, or its name as people write it")
     parser.add_argument("--units", action="store_true", help="list the units and their ids")
     parser.add_argument("--name", default="", help="the correspondent's name, where it is known")
     parser.add_argument("--uses", type=int, default=1, help="how many people may use it (default 1)")
@@ -25,18 +30,17 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _run(options: argparse.Namespace) -> int:
     with configured.newsroom() as newsroom:
-        today = newsroom.clock().date()
+        today = desk_date(newsroom.clock(), newsroom.rules.zone)
         if options.units:
             for unit in newsroom.database.read_now(lambda session: network.units(session, today)):
                 print(f"{unit.id}\t{unit.name_full}")
             return 0
-        if options.unit and not newsroom.database.read_now(lambda session: network.unit(session, options.unit)):
-            raise NotFound(f"no unit has the id {options.unit}; `tinbai invite --units` lists them")
+        unit_id = _unit_id(newsroom, options.unit, today) if options.unit else None
         code = newsroom.database.act_now(
             lambda session: invitations.invite(
                 session,
                 role=Role.CORRESPONDENT,
-                unit_id=options.unit,
+                unit_id=unit_id,
                 name=options.name,
                 uses=max(1, options.uses),
                 lifetime=timedelta(days=max(1, options.days)),
@@ -48,3 +52,15 @@ def _run(options: argparse.Namespace) -> int:
         print(link)
         segno.make(link).terminal(out=sys.stdout, compact=True)
     return 0
+
+
+def _unit_id(newsroom: Newsroom, given: str, today: date) -> str:
+    """Return the unit of an id or a name; what may be several is refused with their ids. Raises NotFound."""
+    if newsroom.database.read_now(lambda session: network.unit(session, given)):
+        return given
+    meant = match(given, newsroom.database.read_now(network.register), today)
+    if meant.unit:
+        return meant.unit
+    if maybe := (*meant.candidates, *meant.hint)[:MOST_NAMED]:
+        raise NotFound(f"which unit {given} is, is not certain; give one of the ids {', '.join(maybe)}")
+    raise NotFound(f"no unit has the id {given}; `tinbai invite --units` lists them")

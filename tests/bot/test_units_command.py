@@ -58,3 +58,17 @@ def test_a_file_that_is_not_there_or_no_register_is_one_sentence(run: Run, name:
 
     assert (code, out, len(err.splitlines())) == (1, "", 1)
     assert said in err
+
+
+def test_an_invitation_takes_a_unit_by_its_name_and_never_guesses(run: Run) -> None:
+    run("units", "import", str(SAMPLE), "--apply")
+
+    by_name = run("invite", "--unit", "UBND p. tan dinh")
+    old = run("invite", "--unit", "quận 7")
+    several = run("invite", "--unit", "Tân")
+
+    assert by_name[0] == 0
+    assert "/start" in by_name[1]
+    assert (old[0], several[0]) == (1, 1)
+    assert "give one of the ids p-tan-thuan, p-phu-thuan, p-tan-my, p-tan-hung" in old[2]
+    assert "p-tan-dinh" in several[2]

@@ -112,6 +112,19 @@ async def test_another_unit_is_asked_for_and_staff_grant_it(stage: Stage, lan: C
     assert stage.count("audit", "act = 'grant_unit'") == 1
 
 
+@ON_SQLITE
+async def test_who_types_the_name_of_a_former_district_is_offered_what_it_became(lan: Correspondent) -> None:
+    await lan.says("/thongke")
+    await lan.presses("Cài đặt")
+    await lan.presses("Đơn vị")
+
+    await lan.says("quận 7 cũ")
+
+    assert "Có phải một trong các đơn vị này" in lan.sees_last()
+    wards = [label for label in lan.buttons() if label.startswith("Phường ")]
+    assert wards == ["Phường Tân Thuận", "Phường Phú Thuận", "Phường Tân Mỹ", "Phường Tân Hưng"]
+
+
 async def test_a_wish_for_a_unit_is_decided_once_and_by_staff_alone(
     stage: Stage, lan: Correspondent, minh: Staff, an: Staff
 ) -> None:
