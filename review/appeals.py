@@ -26,6 +26,7 @@ def appeal(session: Session, tip: Tip, *, note: str, by: Person, door: str, now:
     tip.due_at = after_working_hours(now, rules.answer_hours, zone=rules.zone)
     session.add(tip)
     session.flush()
+    outbox.cancel(session, queue.subject(tip), ("rejected",), now=now)  # one that still rests would tell what was
     posted.leave(session, queue.subject(tip), "card")
     receipts.owe(session, tip, now=now)
     intake.owe_card(session, tip, now=now, lane=outbox.Lane.NOTICE)

@@ -92,6 +92,7 @@ def reject(
         raise ReasonMissing
     decision = queue.move(session, tip, Verb.REJECT, by=by, door=door, now=now, reason=reason, note=note.strip())
     _owe_sender(session, tip, "rejected", decision, now=now, rules=rules)
+    receipts.owe(session, tip, now=now, not_before=now + rules.undo)
     return _told(session, tip, Verb.REJECT, by=by, door=door, now=now)
 
 

@@ -14,7 +14,9 @@ from review.outbox import Notice
 from review.quiet import Preferences, rings_at
 from review.settings import DeskRules
 
-CALM = frozenset({"published", "digest", "monthly_note", "unit_change_decided", "draft_resume", "draft_removed"})
+CALM = frozenset(
+    {"published", "rejected", "digest", "monthly_note", "unit_change_decided", "draft_resume", "draft_removed"}
+)
 TOGETHER = frozenset({"published"})  # of these several may be told in one
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.conversation import asking, compose_view, group_notices, place_notices
 from bot.conversation.incoming import Reply
-from bot.conversation.receipt import receipt
+from bot.conversation.receipt import receipt, rejection
 from bot.conversation.values import button, label
 from review.port import Facts
 
@@ -31,6 +31,10 @@ def _living(facts: Facts, details: Mapping[str, Any]) -> Reply:
 
 def _receipt(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
     return receipt(facts.tip, facts) if facts.tip else None
+
+
+def _rejection(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
+    return rejection(facts.tip, facts) if facts.tip else None
 
 
 def _published(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
@@ -147,7 +151,7 @@ NOTICES: Mapping[str, Say] = {
     "reply": _reply,
     "living": _living,
     "approved": _receipt,
-    "rejected": _receipt,
+    "rejected": _rejection,
     "merged": _receipt,
     "needs_info": asking.question,
     "next_question": asking.question,

@@ -31,6 +31,13 @@ def receipt(tip: TipView, facts: Facts) -> Reply:
     return _waiting(tip, facts)
 
 
+def rejection(tip: TipView, facts: Facts) -> Reply | None:
+    """Tell of a rejection, which its sender may act on; nothing where they have, or where the tip is open again."""
+    if tip.status is not TipStatus.REJECTED or tip.revised_as is not None or _is_secret(tip.acts, facts):
+        return None
+    return Reply("rejected", _why(tip, facts), _ways_on(tip))
+
+
 def _is_secret(acts: Sequence[Act], facts: Facts) -> bool:
     return bool(acts) and _can_be_undone(acts[-1], facts.now, facts)
 
@@ -106,8 +113,16 @@ def _approved(tip: TipView) -> Reply:
 
 
 def _rejected(tip: TipView, facts: Facts) -> Reply:
+    return Reply("receipt_rejected", _why(tip, facts), _ways_on(tip))
+
+
+def _why(tip: TipView, facts: Facts) -> dict[str, object]:
     note = tip.last.note if tip.last else ""
     reason, advice = reason_text(facts.reason, facts.locale, note) if facts.reason else ("", "")
+    return {"ma": tip.reference, "ly_do": reason, "goi_y": advice, "xem_lai": "1" if tip.is_appealed else ""}
+
+
+def _ways_on(tip: TipView) -> Rows:
     rows: list[tuple[Choice, ...]] = []
     if tip.revised_as is None:
         rows.append((button(f"a.revise.{tip.reference}", "send_revised"),))
@@ -115,8 +130,7 @@ def _rejected(tip: TipView, facts: Facts) -> Reply:
         rows.append((Choice(f"m.show.{tip.revised_as}", "button.show_revised", {"ma": tip.revised_as}),))
     if not tip.is_appealed:
         rows.append((button(f"a.appeal.{tip.reference}", "appeal"),))
-    values = {"ma": tip.reference, "ly_do": reason, "goi_y": advice, "xem_lai": "1" if tip.is_appealed else ""}
-    return Reply("rejected", values, tuple(rows))
+    return tuple(rows)
 
 
 def _joined(tip: TipView) -> Reply:

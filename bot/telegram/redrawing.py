@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 LIVING, CARD = "living", "card"
-# A decision is told by the living receipt: its row is owed once and taken back by an undo, and draws what is true then.
+# An approval, or that a tip was joined to another, is told by the living receipt: its row is owed once, taken back by
+# an undo, and draws what is true then. A rejection is a message of its own, since its sender may act on it.
 PLACES: Mapping[str, str] = {
     "living": LIVING,
     "approved": LIVING,
-    "rejected": LIVING,
     "merged": LIVING,
     "card": CARD,
     "screen": "screen",

@@ -115,7 +115,7 @@ def _of_telling(newsroom: Newsroom, telegram: StandIn, calls: list[Entry], sent:
         yield f"presses without an answer: {len(silent)}"
 
 
-DECIDED = {"approved": "được duyệt", "rejected": "chưa sử dụng được"}
+DECIDED = {"approved": (TOLD, "được duyệt"), "rejected": (("sendmessage",), "chưa sử dụng được vì")}
 SENDERS = """
     SELECT t.reference, a.chat_id, t.status FROM tip t JOIN account a ON a.person_id = t.sender_id
     WHERE t.reference IS NOT NULL
@@ -148,8 +148,13 @@ def _words(call: Entry) -> Iterator[tuple[int, str]]:
 
 
 def _is_decision(call: Entry, chat: object, reference: object, status: object) -> bool:
-    """Tell whether a call tells a tip's sender how it was decided: the living receipt says it once it is edited."""
-    return (chat, reference) in set(_words(call)) and DECIDED[str(status)] in str(call.details["fields"]["text"])
+    """Tell whether a call tells a tip's sender how it was decided.
+
+    The living receipt says an approval once it is edited; a rejection comes as a message of its own.
+    """
+    way, words = DECIDED[str(status)]
+    is_said = call.details["method"] in way and words in str(call.details["fields"]["text"])
+    return is_said and (chat, reference) in set(_words(call))
 
 
 def _rows(newsroom: Newsroom, query: str) -> Rows:

@@ -119,19 +119,44 @@ async def test_a_decision_that_is_undone_in_time_never_shows(stage: Stage, lan: 
     assert lan.was_told(f"Đã nhận tin {reference}")
 
 
-async def test_a_rejection_is_told_by_the_receipt_with_its_reason_and_two_ways_on(
+async def test_a_rejection_is_noticed_by_a_message_of_its_own_and_stands_on_the_receipt(
     stage: Stage, lan: Correspondent, minh: Staff
 ) -> None:
     reference = await lan.sends(TEXT)
     before = len(lan.sees())
+    number = lan.message_about("Đã nhận tin", reference)
     await minh.presses_on_card(reference, "Không dùng")
     await minh.presses_on_card(reference, "Ngoài phạm vi")
+    assert len(lan.sees()) == before, "nothing before the time to undo is over"
 
     await stage.time_passes(seconds=16)
 
-    assert len(lan.sees()) == before
-    assert lan.was_told(f"tin {reference}", "chưa sử dụng được vì")
+    assert len(lan.sees()) == before + 1
+    assert f"tin {reference}" in lan.sees_last()
+    assert "chưa sử dụng được vì: nội dung không thuộc" in lan.sees_last()
     assert lan.buttons() == ["Gửi lại bản sửa", "Xin xem lại"]
+    assert lan.message_about(f"Tin {reference} lần này chưa sử dụng được.", "Lý do: nội dung không thuộc") == number
+
+
+@ON_SQLITE
+async def test_a_rejection_of_the_night_rings_in_the_morning_unless_its_sender_has_acted_by_then(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    first, second = await lan.sends(TEXT), await lan.sends(f"{TEXT} Buổi chiều hỗ trợ 12 người.")
+    await stage.time_passes(hours=10)
+    for reference in (first, second):
+        await minh.presses_on_card(reference, "Không dùng")
+        await minh.presses_on_card(reference, "Ngoài phạm vi")
+    await stage.time_passes(seconds=16)
+    assert not lan.was_told("Lần này Ban Biên tập chưa sử dụng được")
+    assert lan.was_told(f"Tin {second} lần này chưa sử dụng được.")
+
+    await lan.presses("Xin xem lại")
+    await lan.presses("Gửi luôn")
+    await stage.time_passes(hours=10)
+
+    assert lan.was_told(f"tin {first}", "Lần này Ban Biên tập chưa sử dụng được")
+    assert not lan.was_told(f"tin {second}", "Lần này Ban Biên tập chưa sử dụng được")
 
 
 async def test_a_reopened_tip_is_told_where_its_decision_was(stage: Stage, lan: Correspondent, minh: Staff) -> None:
