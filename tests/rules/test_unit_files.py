@@ -196,6 +196,16 @@ def test_a_file_that_is_something_else_is_a_fault_and_never_a_failure(form: str,
     assert given.faults
 
 
+@pytest.mark.parametrize(
+    "value", ["!!timestamp x", '!!int ""', "!!bool x", '!!float ""', "2025-13-45", "&a [*a]", "!!binary é"]
+)
+def test_a_value_of_yaml_that_does_not_exist_is_a_fault(value: str) -> None:
+    given = read(f"units:\n- {{id: a, code: A, type: ward, name_full: Xã A, aliases: {value}}}\n".encode(), "yaml")
+
+    assert given.units == ()
+    assert given.faults
+
+
 @given(data=st.binary(max_size=300), form=st.sampled_from(["csv", "xlsx", "yaml"]))
 @settings(max_examples=100, deadline=None)
 def test_no_bytes_whatever_make_reading_fail(data: bytes, form: str) -> None:
