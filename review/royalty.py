@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from num2words import num2words
-
 from review.errors import Invalid
 
 HUNDRED = Decimal(100)
@@ -84,5 +82,7 @@ def rounded(value: Decimal) -> int:
 
 def in_words(dong: int) -> str:
     """Say an amount as lists want it: 70200 → Bảy mươi nghìn hai trăm đồng."""
+    from num2words import num2words  # noqa: PLC0415 - all its languages are loaded at once; only papers need it
+
     said: str = num2words(dong, lang="vi")
     return f"{said[0].upper()}{said[1:]} đồng"
