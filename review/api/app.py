@@ -1,18 +1,17 @@
 """The API and the feeds put together, to be mounted beside the console; each checks its callers by itself."""
 
-from importlib.metadata import version
-
 from fastapi import APIRouter, FastAPI
 
 from review.api import drafts, feeds, media, problems
 from review.newsroom import Newsroom
+from review.pulse import own_version
 
 API, FEEDS = "/api/v1", "/feeds"
 
 
 def create_api(newsroom: Newsroom) -> FastAPI:
     """Return the application of /api/v1; its OpenAPI document stands at openapi.json below it."""
-    app = FastAPI(title="tinbai", version=version("tinbai"), docs_url=None, redoc_url=None)
+    app = FastAPI(title="tinbai", version=own_version(), docs_url=None, redoc_url=None)
     return _furnished(app, newsroom, drafts.router, media.router)
 
 
