@@ -26,6 +26,7 @@ STEPS_ASIDE_AFTER = 2  # failures: the first and one retry; later messages of th
 MOST_AT_ONCE = 200  # of one claim
 MOST_OF_A_CHAT = 20  # of it, where others wait behind a flood
 SUSPECT_AFTER = 2  # claims that ended without a word
+NO_CHAT = 0  # what names no chat has no order, so nothing in it waits for anything else
 WAITS = (1, 5, 30, 120)  # seconds before the second, third … attempt
 KEPT = timedelta(days=7)
 FORGOTTEN_AT_ONCE = 2_000  # so that nobody waits long for the writer's place
@@ -39,6 +40,7 @@ def _due(attempts: ColumnElement[bool], most: int) -> Select[Any]:
     now, earlier = bindparam("now", type_=TABLE.c.not_before.type), TABLE.alias("earlier")
     blocks = select(earlier.c.id).where(
         earlier.c.chat_key == TABLE.c.chat_key,
+        TABLE.c.chat_key != literal_column(str(NO_CHAT)),
         earlier.c.id < TABLE.c.id,
         earlier.c.state == constant(MailState.NEW),
         earlier.c.failures < literal_column(str(STEPS_ASIDE_AFTER)),

@@ -112,9 +112,10 @@ class Worker:
 
     @staticmethod
     def _by_chat(letters: Sequence[Letter]) -> list[list[Letter]]:
-        chats: dict[int, list[Letter]] = {}
+        """Put letters together whose order matters; those that name no chat stand alone."""
+        chats: dict[object, list[Letter]] = {}
         for letter in letters:
-            chats.setdefault(letter.chat_key, []).append(letter)
+            chats.setdefault(letter.chat_key or f"row {letter.id}", []).append(letter)
         return list(chats.values())
 
     async def _serve_chat(self, letters: list[Letter], waiter: changes.Waiter) -> None:

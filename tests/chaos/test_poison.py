@@ -15,7 +15,7 @@ from tests.chaos.updates import CANARY, a_text, as_sent, good_of_every_kind, spo
 from tests.stories.cast import Correspondent
 from tests.stories.stage import Stage, opened_stage
 
-MIXED, CLEAN = 5, 5  # people whose chats hold bad updates too, and people whose do not
+MIXED, CLEAN = size(5, 200), 5  # people whose chats hold bad updates too, and people whose do not
 FIRST = 700_001_000
 FIRST_NUMBER = 1000
 GOOD, BAD, UNREADABLE = size(40, 1000), size(100, 10_000), size(8, 300)

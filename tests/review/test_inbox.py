@@ -81,6 +81,16 @@ def test_a_failing_row_holds_its_chat_up_for_one_retry_and_then_steps_aside(data
     assert [letter.update_id for letter in claimed(database, now)] == [2]
 
 
+def test_rows_that_name_no_chat_wait_for_nothing_of_each_other(database: Database, now: datetime) -> None:
+    kept(database, [a_letter(1, chat=0), a_letter(2, chat=0)], now)
+
+    first, second = claimed(database, now)
+    database.act_now(lambda session: inbox.give_back(session, [second]))
+    database.act_now(lambda session: inbox.failed(session, first, error_class="ValueError", now=now))
+
+    assert [letter.update_id for letter in claimed(database, now)] == [2]
+
+
 def test_after_five_tries_a_row_is_a_dead_letter_and_can_be_retried(database: Database, now: datetime) -> None:
     kept(database, [a_letter(1)], now)
     for _ in range(5):
