@@ -12,10 +12,9 @@ from review.db import Session
 from review.errors import NotAllowed
 from review.exports import folder, item
 from review.exports.forms import FORMS
-from review.exports.item import Files, NewsItem
+from review.exports.item import Files, NewsItem, photo_data
 from review.models import Draft
 from review.newsroom import Newsroom
-from review.rendering.article import Photo
 from review.workflow import DraftStatus
 
 PULLED = (DraftStatus.READY, DraftStatus.TAKEN, DraftStatus.PUBLISHED, DraftStatus.CORRECTED)
@@ -46,9 +45,9 @@ def _pull(options: argparse.Namespace) -> int:
     with configured.newsroom() as newsroom:
         by = newsroom.database.read_now(lambda session: _taker(session, options.by))
         place = 0 if options.since == "all" else folder.place(options.to)
-        number = 0
+        number, files = 0, Files(lambda _photo: None, photo_data(newsroom.media))
         for number, (draft, found) in enumerate(_changed(newsroom, place), 1):
-            folder.put(options.to, found, _files(newsroom), extensions)
+            folder.put(options.to, found, files, extensions)
             _take(newsroom, draft, by)
             folder.keep_place(options.to, draft.sequence)
             _say(f"\r{number}\t{found.reference}")
@@ -87,16 +86,6 @@ def _taker(session: Session, number: int | None) -> Person:
     if not chosen:
         raise NotAllowed("an editor takes drafts: --by names one of `tinbai staff list`", verb="take")
     return chosen[0]
-
-
-def _files(newsroom: Newsroom) -> Files:
-    def data(photo: Photo) -> bytes | None:
-        try:
-            return newsroom.media.get(photo.key) if photo.key else None
-        except FileNotFoundError:
-            return None
-
-    return Files(lambda _photo: None, data)
 
 
 def _say(text: str) -> None:

@@ -12,9 +12,8 @@ from review.api.shapes import DraftDetail, DraftList, DraftSummary, Published, T
 from review.db import Session
 from review.exports import item, ninjs
 from review.exports.forms import FORMS, form
-from review.exports.item import Files, NewsItem
+from review.exports.item import Files, NewsItem, photo_data
 from review.models import Draft
-from review.rendering.article import Photo
 from review.workflow import DraftStatus
 
 router = APIRouter(tags=["drafts"])
@@ -100,15 +99,11 @@ async def published(reference: str, body: Published, caller: Writes) -> DraftDet
 
 def files(caller: Caller) -> Files:
     """Return where photos are: over the API by address, their bytes from the store."""
-    base, media = caller.newsroom.settings.base_url, caller.newsroom.media
-
-    def data(photo: Photo) -> bytes | None:
-        try:
-            return media.get(photo.key) if photo.key else None
-        except FileNotFoundError:
-            return None
-
-    return Files(lambda photo: f"{base}{BASE}/media/{photo.key}" if photo.key else None, data)
+    base = caller.newsroom.settings.base_url
+    return Files(
+        lambda photo: f"{base}{BASE}/media/{photo.key}" if photo.key else None,
+        photo_data(caller.newsroom.media),
+    )
 
 
 async def _found(caller: Caller, reference: str) -> NewsItem:

@@ -11,9 +11,8 @@ from review.console.pages import ThisPage
 from review.errors import NotFound
 from review.exports import item
 from review.exports.forms import form
-from review.exports.item import Files, NewsItem, photo_name
+from review.exports.item import Files, NewsItem, photo_data, photo_name
 from review.newsroom import Newsroom
-from review.rendering.article import Photo
 
 router = APIRouter(prefix="/drafts/{reference}")
 
@@ -44,10 +43,4 @@ async def _read(reference: str, room: Newsroom) -> NewsItem:
 
 
 def _files(found: NewsItem, room: Newsroom) -> Files:
-    def data(photo: Photo) -> bytes | None:
-        try:
-            return room.media.get(photo.key) if photo.key else None
-        except FileNotFoundError:
-            return None
-
-    return Files(lambda photo: photo_name(found, photo) if photo.key else None, data)
+    return Files(lambda photo: photo_name(found, photo) if photo.key else None, photo_data(room.media))

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from review import draft_view, network, tip_view
 from review.language.clean import clean_text
 from review.language.folding import fold
+from review.media import MediaStore
 from review.models import Draft
 from review.rendering.article import Article, Photo
 from review.settings import Settings
@@ -76,6 +77,18 @@ def read(session: Session, draft: Draft, *, settings: Settings) -> NewsItem:
         published_at=draft.published_at,
         published_url=draft.published_url,
     )
+
+
+def photo_data(media: MediaStore) -> Callable[[Photo], bytes | None]:
+    """Return what reads a photo's bytes from the store; None for one that has not arrived or is gone."""
+
+    def data(photo: Photo) -> bytes | None:
+        try:
+            return media.get(photo.key) if photo.key else None
+        except FileNotFoundError:
+            return None
+
+    return data
 
 
 def photo_name(item: NewsItem, photo: Photo) -> str:
