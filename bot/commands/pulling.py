@@ -13,7 +13,6 @@ from review.errors import NotAllowed
 from review.exports import folder, item
 from review.exports.forms import FORMS
 from review.exports.item import Files, NewsItem, photo_data
-from review.models import Draft
 from review.newsroom import Newsroom
 from review.workflow import DraftStatus
 
@@ -46,36 +45,38 @@ def _pull(options: argparse.Namespace) -> int:
         by = newsroom.database.read_now(lambda session: _taker(session, options.by))
         place = 0 if options.since == "all" else folder.place(options.to)
         number, files = 0, Files(lambda _photo: None, photo_data(newsroom.media))
-        for number, (draft, found) in enumerate(_changed(newsroom, place), 1):
+        for number, found in enumerate(_changed(newsroom, place), 1):
             folder.put(options.to, found, files, extensions)
-            _take(newsroom, draft, by)
-            folder.keep_place(options.to, draft.sequence)
+            _take(newsroom, found, by)
+            folder.keep_place(options.to, found.sequence)
             _say(f"\r{number}\t{found.reference}")
     _say("\n" if number else "")
     print(f"{number} drafts written to {options.to}")
     return 0
 
 
-def _changed(newsroom: Newsroom, place: int) -> Iterator[tuple[Draft, NewsItem]]:
+def _changed(newsroom: Newsroom, place: int) -> Iterator[NewsItem]:
     """Return what changed after a place, as far as there is something when it begins."""
 
-    def read(session: Session) -> list[tuple[Draft, NewsItem]]:
+    def read(session: Session) -> list[NewsItem]:
         drafts = draft_view.changed_since(session, place, statuses=PULLED, limit=AT_ONCE)
-        return [(draft, item.read(session, draft, settings=newsroom.settings)) for draft in drafts]
+        return [item.read(session, draft, settings=newsroom.settings) for draft in drafts]
 
     last = newsroom.database.read_now(draft_view.last_change)
-    while batch := [each for each in newsroom.database.read_now(read) if each[0].sequence <= last]:
+    while batch := [each for each in newsroom.database.read_now(read) if each.sequence <= last]:
         yield from batch
-        place = batch[-1][0].sequence
+        place = batch[-1].sequence
 
 
-def _take(newsroom: Newsroom, draft: Draft, by: Person) -> None:
+def _take(newsroom: Newsroom, found: NewsItem, by: Person) -> None:
     """Record that this version was taken, once."""
 
     def act(session: Session) -> None:
-        now = draft_view.get(session, draft.reference)
-        if now.status in TAKEABLE and not draft_view.has_taken(session, now, version=draft.version, by=by.id, way=WAY):
-            drafting.take(session, now, version=draft.version, way=WAY, by=by, door=WAY, now=newsroom.clock())
+        draft = draft_view.get(session, found.reference)
+        if draft.status in TAKEABLE and not draft_view.has_taken(
+            session, draft, version=found.version, by=by.id, way=WAY
+        ):
+            drafting.take(session, draft, version=found.version, way=WAY, by=by, door=WAY, now=newsroom.clock())
 
     newsroom.database.act_now(act)
 

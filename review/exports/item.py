@@ -22,7 +22,10 @@ LANGUAGE = "vi"
 
 @dataclass(frozen=True, slots=True)
 class NewsItem:
-    """A draft as others read it; `uri` names it for ever (a tag URI, RFC 4151), whatever its version."""
+    """A draft as others read it.
+
+    `uri` names it for ever (a tag URI, RFC 4151), whatever its version; `sequence` is its place among the changes.
+    """
 
     uri: str
     reference: str
@@ -35,6 +38,7 @@ class NewsItem:
     changed_at: datetime
     published_at: datetime | None
     published_url: str | None
+    sequence: int = 0
 
     @property
     def stem(self) -> str:
@@ -76,6 +80,7 @@ def read(session: Session, draft: Draft, *, settings: Settings) -> NewsItem:
         changed_at=draft.changed_at,
         published_at=draft.published_at,
         published_url=draft.published_url,
+        sequence=draft.sequence,
     )
 
 
