@@ -83,20 +83,20 @@ async def test_axe_finds_nothing_on_any_page_of_the_form(browser: Browser, addre
     found: list[str] = []
     async with telephone(browser, address) as page:
         found += await found_by_axe(page)
-        await page.locator("main button").click()
+        await presses(page, "main button")
         await begins(page)
         if await page.locator("html").get_attribute("lang") != locale:
-            await page.locator("footer button[value^='l.']").click()
+            await presses(page, "footer button[value^='l.']")
         await page.locator("#text").fill(TEXT)
         await page.locator("#file").set_input_files([PHOTO])
         await expect(page.locator(".photo")).to_be_visible()
         found += await found_by_axe(page)
-        await page.locator("button[value='c.done']").click()
+        await presses(page, "button[value='c.done']")
         found += await found_by_axe(page)
-        await page.locator("button[value='c.set_source']").click()
+        await presses(page, "button[value='c.set_source']")
         found += await found_by_axe(page)
-        await page.locator("button[value='c.back']").click()
-        await page.locator(".choices .primary").click()
+        await presses(page, "button[value='c.back']")
+        await presses(page, ".choices .primary")
         await expect(page.locator("h1")).to_contain_text("T-")
         found += await found_by_axe(page)
         for path in ("/gui/tips", "/gui/tips/T-000000-00"):
@@ -115,7 +115,7 @@ async def test_an_upload_goes_on_after_the_line_was_cut(browser: Browser, addres
         await (route.abort("connectionreset") if len(offsets) in cut else route.continue_())
 
     async with telephone(browser, address) as page:
-        await page.locator("main button").click()
+        await presses(page, "main button")
         await begins(page)
         await page.locator("#text").fill(TEXT)
         await page.route(
@@ -136,14 +136,14 @@ async def test_what_was_typed_is_still_there_after_a_reload_and_gone_once_it_is_
     browser: Browser, address: str
 ) -> None:
     async with telephone(browser, address) as page:
-        await page.locator("main button").click()
+        await presses(page, "main button")
         await begins(page)
         await page.locator("#text").fill(TEXT)
 
         await page.reload()
         await expect(page.locator("#text")).to_have_value(TEXT)
         await expect(page.get_by_text("Đã khôi phục")).to_be_visible()
-        await page.locator("button[value='c.save']").click()
+        await presses(page, "button[value='c.save']")
 
         await expect(page.locator("textarea")).to_have_value(TEXT)
         kept = await page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('tinbai:'))")
@@ -164,7 +164,7 @@ async def test_the_form_is_light_and_loads_nothing_from_elsewhere(browser: Brows
             await weigh(route.request.url, await answer.body())
             await route.fulfill(response=answer)
 
-        await page.locator("main button").click()
+        await presses(page, "main button")
         await begins(page)
         await page.route("**/*", through)
         await page.reload()
@@ -176,11 +176,19 @@ async def test_the_form_is_light_and_loads_nothing_from_elsewhere(browser: Brows
     assert sum(sizes) < LIGHTEST
 
 
+async def presses(page: Page, button: str) -> None:
+    """Press a button whose form leads to another page, and wait until that page is there."""
+    async with page.expect_navigation():
+        await page.locator(button).first.click()
+
+
 async def begins(page: Page) -> None:
     """Stand before an empty form, whatever another test has left unfinished."""
     await expect(page).to_have_url(re.compile(r"/gui/"))
+    while await page.locator("button[value='c.back']").count():
+        await presses(page, "button[value='c.back']")
     if await page.locator("button[value='c.cancel']").count():
-        await page.locator("button[value='c.cancel']").click()
+        await presses(page, "button[value='c.cancel']")
         await expect(page.locator(".heard")).to_be_visible()
     await expect(page.locator("#text")).to_be_visible()
 
@@ -188,4 +196,4 @@ async def begins(page: Page) -> None:
 async def back_to_vietnamese(page: Page, address: str) -> None:
     await page.goto(f"{address}/gui/")
     if await page.locator("html").get_attribute("lang") == "en":
-        await page.locator("footer button[value='l.vi']").click()
+        await presses(page, "footer button[value='l.vi']")
