@@ -4,6 +4,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from review.models.access import ApiToken
+from review.models.adjusting import Adjustment, Vote
 from review.models.drafts import Draft, DraftRevision, DraftSource, PullReceipt
 from review.models.journal import AuditRow, Change
 from review.models.likeness import Alike, Likeness, NamedDocument, PhotoLikeness
@@ -12,12 +13,14 @@ from review.models.network import Counter, DeskSetting, Succession, Term, Unit
 from review.models.people import Account, Consent, Dialogue, Invitation, LoginLink, PersonRow, RoleGrant, WebSession
 from review.models.place import Preference, UnitChange
 from review.models.rights import RightsRequest
+from review.models.rules import RuleEdition
 from review.models.search import SearchDue
 from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMessage, TipVersion
 from review.models.visits import FormVisit, PersonalLink
 
 __all__ = [
     "Account",
+    "Adjustment",
     "Alike",
     "ApiToken",
     "Attachment",
@@ -50,6 +53,7 @@ __all__ = [
     "Question",
     "RightsRequest",
     "RoleGrant",
+    "RuleEdition",
     "SearchDue",
     "Succession",
     "Term",
@@ -58,6 +62,7 @@ __all__ = [
     "TipVersion",
     "Unit",
     "UnitChange",
+    "Vote",
     "WebSession",
     "table",
 ]

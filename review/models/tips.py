@@ -73,6 +73,10 @@ class Tip(SQLModel, table=True):
     claimed_until: datetime | None = None
     duplicate_of: int | None = refers_to("tip.id", index=False, nullable=True)
     revises: str | None = Field(default=None, max_length=20)  # the reference of the rejected tip it was made from
+    priority: str | None = Field(default=None, max_length=10)  # None is an ordinary one
+    embargo_until: datetime | None = None
+    checklist: str | None = Field(default=None, max_length=20)  # the topic whose checklist it gets in place of its own
+    readings: int | None = None  # how many readers have to agree on a decision; None is one
 
 
 class TipMessage(SQLModel, table=True):

@@ -23,6 +23,7 @@ KEPT: Mapping[str, str] = {
     "search_due": "numbers of tips whose words are indexed anew",
     "pull_receipt": "who of the desk took which version",
     "audit": "numbers and codes, chained",
+    "rule_edition": "the desk's own rules; a sender stands in them as a number",
     "change": "numbers",
     "counter": "numbers",
     "desk_setting": "the desk's own",
