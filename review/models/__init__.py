@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 from review.models.access import ApiToken
 from review.models.adjusting import Adjustment, Vote
 from review.models.drafts import Draft, DraftRevision, DraftSource, PullReceipt
+from review.models.figures import DeskFigure
 from review.models.journal import AuditRow, Change
 from review.models.likeness import Alike, Likeness, NamedDocument, PhotoLikeness
 from review.models.mail import InboxRow, MailState, NoticeState, OutboxRow, PostedMessage
@@ -29,6 +30,7 @@ __all__ = [
     "Consent",
     "Counter",
     "Decision",
+    "DeskFigure",
     "DeskSetting",
     "Dialogue",
     "Draft",

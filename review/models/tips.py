@@ -25,6 +25,12 @@ class Tip(SQLModel, table=True):
         ),
         Index("ix_tip_received_at", "received_at"),
         Index(
+            "ix_tip_due",
+            "due_at",
+            sqlite_where=text("status = 'received'"),
+            postgresql_where=text("status = 'received'"),
+        ),
+        Index(
             "ix_tip_claimed_by",
             "claimed_by",
             "id",
@@ -172,7 +178,7 @@ class Decision(SQLModel, table=True):
     from_status: TipStatus = Field(sa_type=by_value(TipStatus))
     to_status: TipStatus = Field(sa_type=by_value(TipStatus))
     by_id: int = refers_to("person.id")
-    at: datetime
+    at: datetime = Field(index=True)
     door: str = Field(max_length=20)
     version: int
     reason: str | None = Field(default=None, max_length=20)

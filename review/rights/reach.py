@@ -26,6 +26,7 @@ KEPT: Mapping[str, str] = {
     "rule_edition": "the desk's own rules; a sender stands in them as a number",
     "change": "numbers",
     "counter": "numbers",
+    "desk_figure": "numbers, by topic, unit and who of the desk decided",
     "desk_setting": "the desk's own",
     "unit": "offices",
     "succession": "offices",
