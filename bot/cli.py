@@ -32,7 +32,7 @@ MODULES = {
                 "drafts",
                 "report",
             ),
-            *("inspect", "compare", "units"),
+            *("inspect", "compare", "units", "calendar"),
             *("backup", "verify", "restore", "release", "audit"),
         )
     },

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from review import access, amending, audit, changes, intake, outbox, queue, receipts
+from review import access, amending, audit, changes, intake, outbox, queue, receipts, workdays
 from review.access import Person
 from review.errors import TransitionNotAllowed
 from review.models import Question, Tip
 from review.port import Joined, Part
 from review.settings import DeskRules
 from review.workflow import TipStatus, Verb
-from review.working_time import ANSWER_TIME, after_working_hours
+from review.working_time import ANSWER_TIME
 
 ANSWERED, DECLINED = "answered", "declined"
 
@@ -146,7 +146,7 @@ def _bring_back(
     queue.move(session, tip, Verb.ANSWER, by=by, door=door, now=now)
     if asked:
         tip.claimed_by, tip.claimed_until = asked[-1].asked_by, now + queue.CLAIM
-    tip.due_at = after_working_hours(now, rules.answer_hours, zone=rules.zone)  # the desk's clock stood meanwhile
+    tip.due_at = workdays.due(session, now, rules.answer_hours, zone=rules.zone)  # the desk's clock stood meanwhile
     session.add(tip)
     session.flush()
     audit.record(session, "answer", queue.subject(tip), by=by.id, door=door, now=now)

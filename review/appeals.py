@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from review import access, audit, intake, outbox, posted, queue, receipts
+from review import access, audit, intake, outbox, posted, queue, receipts, workdays
 from review.access import Person
 from review.errors import TransitionNotAllowed
 from review.models import Tip
@@ -23,7 +23,7 @@ def appeal(session: Session, tip: Tip, *, note: str, by: Person, door: str, now:
         raise TransitionNotAllowed(status=tip.status, verb=Verb.APPEAL)
     queue.move(session, tip, Verb.APPEAL, by=by, door=door, now=now, note=note)
     tip.duplicate_of = None
-    tip.due_at = after_working_hours(now, rules.answer_hours, zone=rules.zone)
+    tip.due_at = workdays.due(session, now, rules.answer_hours, zone=rules.zone)
     session.add(tip)
     session.flush()
     outbox.cancel(session, queue.subject(tip), ("rejected",), now=now)  # one that still rests would tell what was

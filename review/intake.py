@@ -8,7 +8,20 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select, update
 
-from review import access, audit, changes, limits, network, outbox, previewing, queue, receipts, tip_text
+from review import (
+    access,
+    audit,
+    changes,
+    files,
+    limits,
+    network,
+    outbox,
+    previewing,
+    queue,
+    receipts,
+    tip_text,
+    workdays,
+)
 from review.access import Person
 from review.clock import desk_date
 from review.errors import EmptyTip
@@ -127,7 +140,7 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
     tip.reference = f"T-{day:%y%m%d}-{network.next_number(session, 'tip', day):02d}"
     tip.sent_at = min(message.sent_at for message in messages)
     tip.received_at = now
-    tip.due_at = after_working_hours(now, rules.answer_hours, zone=rules.zone)
+    tip.due_at = workdays.due(session, now, rules.answer_hours, zone=rules.zone)
     tip.unit_id = person.unit_id
     session.add(tip)
     _summarise(session, tip, messages)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from review import outbox, people
+from review import outbox, people, workdays
 from review.desk.conversing import Conversing
 from review.personal import MyData, Requested, Wish
 from review.rights import knowing, leaving, requests
@@ -71,7 +71,9 @@ class Owning(Conversing):
     def deletion_due(self) -> Requested:
         """Return what a deletion asked for now would be due by, without asking for it."""
         with_others = self.my_data().published > 0
-        answer, done = due_dates(self.now, Wish.DELETE, zone=self._rules.zone, with_others=with_others)
+        calendar = workdays.calendar(self._session)
+        zone = self._rules.zone
+        answer, done = due_dates(self.now, Wish.DELETE, zone=zone, calendar=calendar, with_others=with_others)
         return Requested(0, "", Wish.DELETE, answer, done, is_open=True)
 
     def sample_tip(self) -> str:

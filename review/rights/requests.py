@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from review import audit, network
+from review import audit, network, workdays
 from review.access import Person
 from review.clock import desk_date
 from review.errors import NotFound
 from review.models import PersonRow, RightsRequest
 from review.personal import Requested, Wish
 from review.settings import DeskRules
-from review.working_time import after_working_hours
+from review.working_time import USUAL, Calendar, after_working_hours
 
 ANSWERED_WITHIN = 16  # working hours: two working days
 CARRIED_OUT, WITH_OTHERS = timedelta(days=15), timedelta(days=20)
@@ -42,10 +42,10 @@ class Open:
 
 
 def due_dates(
-    asked_at: datetime, wish: Wish, *, zone: ZoneInfo, with_others: bool = False
+    asked_at: datetime, wish: Wish, *, zone: ZoneInfo, calendar: Calendar = USUAL, with_others: bool = False
 ) -> tuple[datetime, datetime]:
     """Return by when a request is answered, and by when it is carried out."""
-    answer = after_working_hours(asked_at, ANSWERED_WITHIN, zone=zone)
+    answer = after_working_hours(asked_at, ANSWERED_WITHIN, zone=zone, calendar=calendar)
     if wish not in {Wish.WITHDRAW, Wish.DELETE}:
         return answer, answer
     return answer, asked_at + (WITH_OTHERS if with_others else CARRIED_OUT)
@@ -65,7 +65,7 @@ def ask(
 ) -> Requested:
     """Keep a request and its due dates, already closed where nothing is left to do."""
     day = desk_date(now, rules.zone)
-    answer, done = due_dates(now, wish, zone=rules.zone, with_others=with_others)
+    answer, done = due_dates(now, wish, zone=rules.zone, calendar=workdays.calendar(session), with_others=with_others)
     row = RightsRequest(
         reference=f"Q-{day:%y%m%d}-{network.next_number(session, 'rights', day):02d}",
         person_id=person.id,

@@ -19,6 +19,11 @@ SECOND_WORDS = {
     "show",
     "export",
     "remove",
+    "off",
+    "work",
+    "usual",
+    "hours",
+    "weekdays",
 }  # verbs that share a row with their command
 
 
