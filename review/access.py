@@ -39,6 +39,8 @@ class Right(StrEnum):
     CHOOSE_GROUP = "choose_group"
     ADD_NOTE = "add_note"
     ANSWER_REQUEST = "answer_request"
+    ADJUST_TIP = "adjust_tip"
+    MANAGE_RULES = "manage_rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,15 @@ GRANTS: Mapping[Verb | DraftVerb | Right, frozenset[Role]] = {
     Right.RETRY_DEAD_LETTER: frozenset({Role.ADMIN}),
     Right.INVITE: frozenset({Role.MODERATOR, Role.ADMIN}),
     Right.MANAGE_STAFF: frozenset({Role.ADMIN}),
+    Right.ADJUST_TIP: MODERATORS,
+    Right.MANAGE_RULES: frozenset({Role.ADMIN}),  # they decide how many readers a tip needs
     Right.CHOOSE_GROUP: frozenset({Role.ADMIN}),
 }
 
 OWN_TIP_ONLY = frozenset({Verb.SUBMIT, Verb.ANSWER, Verb.WITHDRAW, Verb.APPEAL})
-NEVER_OWN_TIP = frozenset({Verb.APPROVE, Verb.REJECT, Verb.ASK, Verb.MARK_DUPLICATE, Verb.REOPEN, Verb.CLAIM})
+NEVER_OWN_TIP = frozenset(
+    {Verb.APPROVE, Verb.REJECT, Verb.ASK, Verb.MARK_DUPLICATE, Verb.REOPEN, Verb.CLAIM, Right.ADJUST_TIP}
+)
 
 
 def may(person: Person, act: Verb | DraftVerb | Right, *, sender_id: int | None = None) -> bool:

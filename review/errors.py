@@ -102,6 +102,14 @@ class BadLink(Invalid):
     """Not a public http or https address."""
 
 
+class BadTime(Invalid):
+    """No day and time, or none that is still to come."""
+
+
+class UnclearUnit(Invalid):
+    """What was typed names no one unit of the day."""
+
+
 class OpenPlaceholders(Invalid):
     """The draft still has `[[…]]` to fill or remove."""
 

@@ -165,16 +165,6 @@ def reopen(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) 
     return _told(session, tip, Verb.REOPEN, by=by, door=door, now=now)
 
 
-def set_topic(session: Session, tip: Tip, topic: str | None, *, by: Person, door: str, now: datetime) -> None:
-    """Change the topic of a tip."""
-    access.require(by, Verb.CLAIM, sender_id=tip.sender_id)
-    tip.topic = network.entry(session, "topic", topic).code if topic else None
-    session.add(tip)
-    session.flush()
-    changes.note(session, queue.subject(tip), now=now)
-    _told(session, tip, Verb.CLAIM, by=by, door=door, now=now)
-
-
 def add_note(session: Session, tip: Tip, text: str, *, by: Person, door: str, now: datetime) -> None:
     """Keep an internal note; it is never sent to anybody outside."""
     access.require(by, access.Right.ADD_NOTE)

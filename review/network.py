@@ -10,11 +10,11 @@ import sqlalchemy as sa
 import yaml
 from sqlmodel import Session, col, or_, select
 
-from review.errors import NotFound
+from review.errors import NotFound, UnclearUnit
 from review.models import Counter, DeskSetting, Succession, Term, Unit, table
 from review.port import Entry
 from review.statements import Statement, inserting, run
-from review.unit_names import DatedUnit, Follower, Register
+from review.unit_names import DatedUnit, Follower, Register, match
 
 MOVED_TO = "moved_to"  # the desk's setting that says where it has gone, in the file it has left
 BOT_NAME = "bot_username"  # the desk's setting that holds the bot's name, for invitation links
@@ -137,6 +137,14 @@ def register(session: Session) -> Register:
         )
         for row in session.exec(select(Unit))
     )
+
+
+def meant_unit(session: Session, typed: str, on: date) -> str:
+    """Return the id of the one unit of a day that somebody means by a name; raises UnclearUnit."""
+    found = match(typed, register(session), on)
+    if found.unit is None:
+        raise UnclearUnit
+    return found.unit
 
 
 def next_number(session: Session, name: str, day: date) -> int:

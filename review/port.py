@@ -9,7 +9,7 @@ from review.access import Person
 from review.likeness.pair import Pair
 from review.mine import Month, UnitWish
 from review.noticed import Composing
-from review.workflow import DraftStatus, TipStatus, Verb
+from review.workflow import DraftStatus, Handling, TipStatus, Verb
 
 FIRST_DECISIONS = frozenset({Verb.APPROVE, Verb.REJECT, Verb.MARK_DUPLICATE})
 
@@ -158,6 +158,7 @@ class TipView:
     url: str | None = None
     questions: tuple["Asked", ...] = ()
     warned: Mapping[str, str] = field(default_factory=dict)
+    handling: Handling = field(default_factory=Handling)
 
     @property
     def is_appealed(self) -> bool:

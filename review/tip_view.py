@@ -25,7 +25,7 @@ from review.models import (
 from review.noticed import Composing
 from review.port import Act, Asked, AttachmentView, TipView
 from review.statements import Statement, constant, run
-from review.workflow import TipStatus
+from review.workflow import Handling, TipStatus
 from review.working_time import ANSWER_TIME
 
 LONG_EXCERPT = 400
@@ -105,6 +105,7 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         url=draft.published_url if draft else None,
         questions=questions(session, tip.id or 0),
         warned=tip.warned or {},
+        handling=Handling(tip.priority, tip.embargo_until, tip.checklist, tip.readings),
     )
 
 

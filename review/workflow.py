@@ -1,6 +1,8 @@
 """Statuses, verbs and the two tables of what may follow what. Everything not listed is refused by name."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from review.errors import TransitionNotAllowed
@@ -30,6 +32,27 @@ class Verb(StrEnum):
     APPEAL = "appeal"
     CLAIM = "claim"
     RELEASE = "release"
+
+
+class Priority(StrEnum):
+    """How a tip stands out of the ordinary ones."""
+
+    LOW = "low"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How a tip is to be handled, as people or rules have set it; None is as any other.
+
+    `checklist` is the topic whose checklist it gets, `readings` how many readers have to agree on a decision.
+    """
+
+    priority: str | None = None
+    embargo_until: datetime | None = None
+    checklist: str | None = None
+    readings: int | None = None
 
 
 class DraftStatus(StrEnum):

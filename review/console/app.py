@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from review.console import (
+    adjust,
     downloads,
     draft,
     drafts,
@@ -34,6 +35,7 @@ ROUTERS = (
     metrics.router,
     queue.router,
     tip.router,
+    adjust.router,
     drafts.router,
     draft.router,
     downloads.router,

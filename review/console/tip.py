@@ -205,7 +205,7 @@ async def note(form: ThisForm, page: ThisPage, signed: SeesQueue, text: Text = "
         await act(page, signed, "note", form.reference, do)
     except ReviewError as error:
         return await _page(page, signed, form.reference, error, back=form.back)
-    return said.then(_here(form), "decide.noted")
+    return said.then(here(form), "decide.noted")
 
 
 def _proposed(session: Session, form: Shown, genre: str, section: str, rules: DeskRules) -> Proposal:
@@ -232,7 +232,7 @@ async def _decide(page: Page, signed: SignedIn, form: Shown, verb: Verb, do: Do,
     except ReviewError as error:
         return await _page(page, signed, form.reference, error, back=form.back)
     if verb in {Verb.CLAIM, Verb.RELEASE, Verb.REOPEN}:
-        return said.then(_here(form), SAID[verb], {"ma": decided.reference})
+        return said.then(here(form), SAID[verb], {"ma": decided.reference})
     values = {"ma": decided.reference, "ma_ban_nhap": decided.draft or "", **more}
     until = page.now + page.newsroom.rules.undo
     return said.then(_there(form, following), SAID[verb], values, undo=decided.reference, until=until)
@@ -256,7 +256,8 @@ def _filter(back: str) -> dict[str, str]:
     return chosen_by(*(given.get(name, "") for name in ("view", "topic", "unit", "age", "mark"))).query()
 
 
-def _here(form: Shown) -> str:
+def here(form: Shown) -> str:
+    """Return the address of the tip a form is about, in the list it was opened from."""
     return _there(form, form.reference)
 
 

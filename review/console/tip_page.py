@@ -12,6 +12,7 @@ from review.console import will_read
 from review.console.differences import Piece, differences
 from review.console.likeness_part import Like, like
 from review.console.marks import Flag, Run, marked, summed
+from review.console.settings_part import Line, Settable, lines, settable
 from review.console.will_read import WillRead
 from review.db import Session
 from review.language import facts
@@ -38,7 +39,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A line of the history: a decision (`verb`) or a new version of the text (`cause`)."""
+    """A line of the history: a decision (`verb`), a new version of the text (`cause`), or what was set (`text`)."""
 
     at: datetime
     who: str
@@ -48,6 +49,7 @@ class Event:
     version: int = 0
     reason: str | None = None
     note: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class TipPage:
     record: Mapping[TipStatus, int]
     joined: tuple[str, ...]
     choices: Choices
+    setting: Settable
     will_read: WillRead
     verbs: frozenset[str]
     changes: int
@@ -100,6 +103,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
     files = tip_view.attachments(session, view.id)
     texts = tip_view.versions(session, view.id)
     day = desk_date(now, newsroom.rules.zone)
+    set_on = lines(session, view.id, newsroom, locale=by.locale, now=now)
     reasons, questions = (network.entries(session, kind, day) for kind in ("reason", "question"))
     return TipPage(
         view=view,
@@ -110,13 +114,14 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         known=_known(view),
         flags=summed(view.text, view.flags),
         warned=tuple(named(view.warned)),
-        history=_history(tip_view.history(session, tip), texts, view.credit),
+        history=_history(tip_view.history(session, tip), texts, view.credit, set_on),
         versions=_changes(texts),
         notes=tuple(tip_view.notes(session, view.id)),
         like=like(session, view, newsroom.rules.similar),
         record=tips.record(session, view.sender_id),
         joined=tips.joined_to(session, view.id),
         choices=_choices(session, reference, newsroom),
+        setting=settable(session, view, newsroom, by=by, now=now),
         will_read=will_read.of(newsroom, view, reasons=reasons, questions=questions, locale=by.locale, now=now),
         verbs=_verbs(session, view, by),
         changes=number,
@@ -144,10 +149,13 @@ def _fact(field: str, found: Sequence[facts.Fact], given: str, lacks: bool) -> K
     return Known(field, texts, lacks and not given)
 
 
-def _history(acts: Sequence[Act], texts: Sequence[tip_view.VersionView], sender: str) -> tuple[Event, ...]:
+def _history(
+    acts: Sequence[Act], texts: Sequence[tip_view.VersionView], sender: str, set_on: Sequence[Line]
+) -> tuple[Event, ...]:
     decided = [Event(act.at, act.who, act.door, verb=act.verb, reason=act.reason, note=act.note) for act in acts]
     changed = [Event(text.at, sender, "", cause=text.cause, version=text.version) for text in texts[1:]]
-    return tuple(sorted([*decided, *changed], key=lambda event: event.at))
+    adjusted = [Event(line.at, line.who, line.door, text=line.text) for line in set_on]
+    return tuple(sorted([*decided, *changed, *adjusted], key=lambda event: event.at))
 
 
 def _changes(texts: Sequence[tip_view.VersionView]) -> tuple[Change, ...]:

@@ -32,6 +32,7 @@ EVERY_ROUTE = {
     "POST /tips/{reference}/mark_duplicate": MODERATING,
     "POST /tips/{reference}/approve": MODERATING,
     "POST /tips/{reference}/reopen": MODERATING,
+    "POST /tips/{reference}/set": MODERATING,
     "GET /drafts": STAFF,
     "GET /drafts/{reference}": STAFF,
     "POST /drafts/{reference}": EDITING,
