@@ -13,6 +13,7 @@ from review.models.mail import InboxRow, MailState, NoticeState, OutboxRow, Post
 from review.models.network import Counter, DeskSetting, Succession, Term, Unit
 from review.models.people import Account, Consent, Dialogue, Invitation, LoginLink, PersonRow, RoleGrant, WebSession
 from review.models.place import Preference, UnitChange
+from review.models.released import ReleasedFile
 from review.models.rights import RightsRequest
 from review.models.rules import RuleEdition
 from review.models.search import SearchDue
@@ -53,6 +54,7 @@ __all__ = [
     "Preference",
     "PullReceipt",
     "Question",
+    "ReleasedFile",
     "RightsRequest",
     "RoleGrant",
     "RuleEdition",

@@ -9,6 +9,9 @@ from sqlmodel import Field, SQLModel
 from review.models.columns import BIG, NEVER_REUSED, by_value, refers_to, row_id
 from review.workflow import TipStatus, Verb
 
+# Of these the text goes after the days the notice names; version 0 has none left.
+UNUSED = text("status IN ('rejected', 'withdrawn') AND version > 0")
+
 
 class Tip(SQLModel, table=True):
     __tablename__ = "tip"
@@ -30,6 +33,7 @@ class Tip(SQLModel, table=True):
             sqlite_where=text("status = 'received'"),
             postgresql_where=text("status = 'received'"),
         ),
+        Index("ix_tip_unused", "status", "decided_at", sqlite_where=UNUSED, postgresql_where=UNUSED),
         Index(
             "ix_tip_claimed_by",
             "claimed_by",
