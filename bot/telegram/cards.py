@@ -54,6 +54,8 @@ def _values(tip: TipView, now: datetime) -> dict[str, Any]:
         "so_tep": tip.files,
         "dang_tai": 0,
         "chu_de": label(f"topic.{tip.topic or 'none'}"),
+        "uu_tien": label(f"priority.{tip.handling.priority}") if tip.handling.priority else "",
+        "cam_dang": clock(tip.handling.embargo_until) if tip.handling.embargo_until else "",
         "con_thieu": listed(missing) if missing else "",
         "canh_bao": listed(label(f"flag.{code}") for code in dict.fromkeys(codes[:MOST_FLAGS])) if codes else "",
         "da_nhac": listed(label(name, chon=reference) for name, reference in named(tip.warned)) if tip.warned else "",

@@ -32,6 +32,7 @@ class TipRow:
     is_private: bool
     is_overdue: bool
     holder: str | None
+    priority: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,5 @@ def _row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> 
         is_private=any(f'"{code}"'.startswith(PRIVATE_FLAGS) for code in codes),
         is_overdue=tip.status is TipStatus.RECEIVED and tip.due_at is not None and tip.due_at < now,
         holder=holder if is_held else None,
+        priority=tip.priority,
     )
