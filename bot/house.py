@@ -12,7 +12,7 @@ def house_of(newsroom: Newsroom) -> House:
         "dau_moi": settings.contact,
         "kenh": "Telegram",
         "phien_ban": "1.0",
-        "so_ngay_xoa": "30",
+        "so_ngay_xoa": str(settings.unused_days),
         "so_thang": "12",
         "so_ngay_luu": str(settings.backup_keep * settings.backup_hours // 24),
         "dong_nen_tang_nuoc_ngoai": "",

@@ -58,6 +58,10 @@ class TipAlreadyDecided(TransitionNotAllowed):
     """Somebody was faster; `who`, `verb` and `at` name the winner."""
 
 
+class TipEmptied(Refused):
+    """The tip's time is over: its text and files are deleted, and nothing can be done with the row that stays."""
+
+
 class StaleVersion(Refused):
     """The tip or draft changed after the person last saw it."""
 

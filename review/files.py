@@ -1,18 +1,20 @@
 """Attachments: which files are still to be fetched, what became of them, and where their bytes lie."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
 from review import changes, outbox
-from review.models import Attachment, Tip
+from review.models import Attachment, ReleasedFile, Tip
 from review.workflow import TipStatus
 
 MOST_ATTEMPTS = 5
 LEASE = timedelta(seconds=120)
 STORE_WAIT = timedelta(seconds=30)  # before a store that is full or down is tried again
+GRACE = timedelta(hours=6)  # before a file that was let go is taken away: longer than a backup takes
 WAITS = (2, 10, 60, 300)  # seconds before the second, third … attempt (telegram R72)
 LINE_ATTEMPTS = 300  # some 24 hours of a messenger out of reach, which is no fault of the file
 LINE_WAITS = (*[3] * 20, 300)  # seconds, so that the end of a short trouble is soon noticed
@@ -106,6 +108,18 @@ def postponed(session: Session, file: ToFetch, *, error_class: str, now: datetim
     """Wait for our own store, as if the file had never been tried."""
     values = {"attempts": file.attempts - 1, "error_class": error_class, "not_before": now + STORE_WAIT}
     session.exec(update(Attachment).where(col(Attachment.id) == file.id).values(**values))
+
+
+def keys_of(session: Session, tips: Collection[int]) -> set[str]:
+    """Return the keys of all files of these tips."""
+    query = select(col(Attachment.original), col(Attachment.copy_key)).where(col(Attachment.tip_id).in_(tips))
+    return {key for pair in session.exec(query) for key in pair if key}
+
+
+def release(session: Session, keys: Collection[str], *, now: datetime) -> None:
+    """Let files go that rows of before have named; what another row names when their time comes stays."""
+    session.add_all(ReleasedFile(key=key, not_before=now + GRACE) for key in sorted(keys))
+    session.flush()
 
 
 def waiting(session: Session, tip_id: int) -> int:

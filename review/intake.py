@@ -153,6 +153,7 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
 
 
 def discard(session: Session, tip: Tip, *, now: datetime) -> None:
+    files.release(session, files.keys_of(session, [tip.id or 0]), now=now)
     """Throw an unfinished tip away with all its parts."""
     ids = select(TipMessage.id).where(TipMessage.tip_id == tip.id)
     session.exec(delete(Attachment).where(col(Attachment.message_pk).in_(ids)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from review.access import Person
@@ -161,6 +161,11 @@ class TipView:
     handling: Handling = field(default_factory=Handling)
 
     @property
+    def is_emptied(self) -> bool:
+        """Tell whether the time of an unused tip is over: its text and files are deleted."""
+        return self.version < 1
+
+    @property
     def is_appealed(self) -> bool:
         return any(act.verb == Verb.APPEAL for act in self.acts)
 
@@ -255,13 +260,15 @@ class DraftFacts:
 class Facts:
     """Who reads a notice, and the tip, unfinished tip or draft it is about; None where there is none any more.
 
-    `undo` is how long a decision waits before its sender is told; `lines` are tips that are listed, by number, as they
+    `undo` is how long a decision waits before its sender is told; `kept_through` the last day on which the text of a
+    tip that is not used is there; `lines` are tips that are listed, by number, as they
     may be shown outside the desk; `spoken` is the language where there is no one reader.
     """
 
     reader: Person | None
     now: datetime
     undo: timedelta = timedelta()
+    kept_through: date | None = None
     state: State | None = None
     composing: Composing | None = None
     tip: TipView | None = None

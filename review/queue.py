@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select, update
 
 from review import changes
 from review.access import Person
-from review.errors import NotAllowed, StaleVersion, TipAlreadyDecided, TipNotFound, TransitionNotAllowed
+from review.errors import NotAllowed, StaleVersion, TipAlreadyDecided, TipEmptied, TipNotFound, TransitionNotAllowed
 from review.models import Decision, PersonRow, Tip
 from review.port import FIRST_DECISIONS
 from review.workflow import DECIDED, TipStatus, Verb, after
@@ -50,10 +50,11 @@ def move(
 ) -> Decision:
     """Move a tip's status by the table, only while status and text are what we read, and record the decision.
 
-    Raises TipAlreadyDecided with the winner's name when somebody was faster, TransitionNotAllowed, or StaleVersion
-    where the text has just changed under a moderator's hands.
+    Raises TipAlreadyDecided with the winner's name when somebody was faster, TransitionNotAllowed, TipEmptied, or
+    StaleVersion where the text has just changed under a moderator's hands.
     """
     seen, version = tip.status, tip.version
+    require_text(tip)
     try:
         target = after(seen, verb)
     except TransitionNotAllowed:
@@ -128,6 +129,12 @@ def raise_if_decided(session: Session, tip: Tip) -> None:
 
 
 def require_version(tip: Tip, version: int | None) -> None:
+def require_text(tip: Tip) -> None:
+    """Raise TipEmptied where nothing is left of a tip but its row."""
+    if tip.version < 1:
+        raise TipEmptied(reference=tip.reference or "")
+
+
     """Raise StaleVersion when the person decided on another text than the tip now has."""
     if version is not None and version != tip.version:
         raise StaleVersion(reference=tip.reference or "")

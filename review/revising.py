@@ -16,10 +16,11 @@ KEPT = ("topic", "event_when", "event_where", "source_type", "source_detail")
 def begin(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) -> int:
     """Begin a tip from a rejected one and return its number; the rejected one stays as it was judged.
 
-    Raises NotAllowed, and TransitionNotAllowed where the tip was not rejected, was sent again before, or another tip
+    Raises NotAllowed, TipEmptied, and TransitionNotAllowed where the tip was not rejected, was sent again before, or another tip
     is being composed.
     """
     access.require(by, Verb.SUBMIT, sender_id=tip.sender_id)
+    queue.require_text(tip)
     again = session.exec(select(Tip.id).where(Tip.revises == tip.reference)).first()
     if tip.status is not TipStatus.REJECTED or again is not None or intake.composing(session, by.id) is not None:
         raise TransitionNotAllowed(status=tip.status, verb=Verb.SUBMIT)

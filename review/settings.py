@@ -60,7 +60,8 @@ class DeskRules:
     """What the desk's acts need to know: its zone, the working hours to a first answer, the time to undo.
 
     `daily_tips` is how many tips a day somebody may send at first, how many used ones give one more, and the most;
-    `quiet_hours` the minutes of the day between which notices that ask for nothing wait.
+    `quiet_hours` the minutes of the day between which notices that ask for nothing wait; `unused_days` how long the
+    text of a tip that is not used is kept.
     """
 
     zone: ZoneInfo = DESK_ZONE
@@ -69,6 +70,7 @@ class DeskRules:
     daily_tips: tuple[int, int, int] | None = DAILY_TIPS
     quiet_hours: tuple[int, int] = QUIET_HOURS
     similar: Thresholds = SIMILAR
+    unused_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Settings:
     daily_tips: tuple[int, int, int] | None = DAILY_TIPS
     quiet_hours: tuple[int, int] = QUIET_HOURS
     similar: Thresholds = SIMILAR
+    unused_days: int = 30
     backup_recipient: str = ""
     backup_dir: Path = Path("data/backups")
     backup_hours: int = 24
@@ -116,7 +119,8 @@ class Settings:
     @property
     def rules(self) -> DeskRules:
         undo = timedelta(seconds=self.undo_seconds)
-        return DeskRules(self.time_zone, self.answer_hours, undo, self.daily_tips, self.quiet_hours, self.similar)
+        own = (self.daily_tips, self.quiet_hours, self.similar, self.unused_days)
+        return DeskRules(self.time_zone, self.answer_hours, undo, *own)
 
     @property
     def media_dir(self) -> Path:
@@ -164,6 +168,7 @@ def load(environment: Mapping[str, str] | None = None, *, dotenv: Path | None = 
         daily_tips=_checked(values, "DAILY_TIPS", "10 1/2 40", daily_tips),
         quiet_hours=_checked(values, "QUIET_HOURS", "21:00-7:00", quiet_hours),
         similar=_checked(values, "SIMILAR", "0.60 0.30 3d", thresholds),
+        unused_days=_checked(values, "UNUSED_DAYS", "30", _positive),
         backup_recipient=_checked(values, "BACKUP_RECIPIENT", "", _public_key),
         backup_dir=Path(values.get("BACKUP_DIR") or data_dir / "backups"),
         backup_hours=_checked(values, "BACKUP_HOURS", "24", _positive),

@@ -1,7 +1,7 @@
 """What a notice is about, read at the moment it is sent: the facts its text is made from, as they then are."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
@@ -81,6 +81,7 @@ def _tip_facts(session: Session, tip: Tip | None, reader: Person | None, now: da
         reader,
         now,
         undo=rules.undo,
+        kept_through=desk_date(view.last.at, rules.zone) + timedelta(days=rules.unused_days) if view.last else None,
         tip=view,
         reason=network.entry(session, "reason", code) if code else None,
         attachments=tuple(tip_view.attachments(session, tip.id or 0)),

@@ -1,4 +1,4 @@
-"""What has been kept long enough goes by itself: raw updates, files of the deleted, practice left lying."""
+"""What has been kept long enough goes by itself: raw updates, tips nobody used, files of the deleted, practice."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from bot.web.pieces import Pieces
 from review import inbox, visits
 from review.db import StoreUnavailable
 from review.newsroom import Newsroom
-from review.rights import leaving, sweeping
+from review.rights import leaving, sweeping, unused
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
@@ -19,6 +19,7 @@ async def keep_tidy(newsroom: Newsroom) -> None:
         try:
             await tidy(newsroom)
             await sweep(newsroom)
+            await empty_unused(newsroom)
             await close_forms(newsroom)
         except StoreUnavailable as error:
             log.warning("tidying: the database is not to be had (%s)", type(error.orig).__name__)
@@ -47,6 +48,22 @@ async def sweep(newsroom: Newsroom) -> int:
     if served:
         log.info("tidying: the files of %d requests about data removed", served)
     return served
+
+
+async def empty_unused(newsroom: Newsroom) -> int:
+    """Delete what nobody used and the notice's time is over for, and files that were let go; returns how many tips."""
+    now, gone = newsroom.clock(), 0
+    while number := await newsroom.database.act(
+        lambda session: unused.bury_unused(session, now=now, rules=newsroom.rules)
+    ):
+        gone += number
+    while await asyncio.to_thread(sweeping.sweep_released, newsroom.database, newsroom.media, now=now):
+        pass
+    if gone:
+        log.info("tidying: %d tips nobody used emptied", gone)
+        await asyncio.to_thread(sweeping.rewrite_index, newsroom.database)
+        await asyncio.to_thread(sweeping.truncate_log, newsroom.database)
+    return gone
 
 
 async def close_forms(newsroom: Newsroom) -> None:

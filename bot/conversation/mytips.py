@@ -117,7 +117,7 @@ def _one(tip: TipView, desk: Desk, place: str = "") -> Reply:
     values = {
         "ma": tip.reference,
         "trang_thai": label("draft_status.published" if is_online else f"status.{tip.status}"),
-        "noi_dung_rut_gon": tip.excerpt,
+        "noi_dung_rut_gon": label("value.text_deleted") if tip.is_emptied else tip.excerpt,
         "gio": clock(tip.sent_at),
         "han_phan_hoi": due(tip.due_at) if is_open else "",
         "ly_do": label(f"reason.{tip.last.reason}") if tip.last and tip.last.reason else "",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation.incoming import Choice, Reply, Rows
 from bot.conversation.reasons import question_lines, reason_text
-from bot.conversation.values import button, clock, due, label
+from bot.conversation.values import button, clock, day, due, label
 from review.port import Act, Facts, TipView
 from review.workflow import DraftStatus, TipStatus
 
@@ -17,6 +17,8 @@ def receipt(tip: TipView, facts: Facts) -> Reply:
     """Show a tip that was handed in as its sender may know it now: a decision only when the time to undo it is over."""
     if _is_secret(tip.acts, facts):
         return _in_review(tip)
+    if tip.is_emptied and tip.status is TipStatus.REJECTED:
+        return Reply("receipt_emptied", {"ma": tip.reference})
     match tip.status:
         case TipStatus.WITHDRAWN:
             return Reply("tip_withdrawn", {"ma": tip.reference})
@@ -33,7 +35,9 @@ def receipt(tip: TipView, facts: Facts) -> Reply:
 
 def rejection(tip: TipView, facts: Facts) -> Reply | None:
     """Tell of a rejection, which its sender may act on; nothing where they have, or where the tip is open again."""
-    if tip.status is not TipStatus.REJECTED or tip.revised_as is not None or _is_secret(tip.acts, facts):
+    if tip.status is not TipStatus.REJECTED or tip.revised_as is not None or tip.is_emptied:
+        return None
+    if _is_secret(tip.acts, facts):
         return None
     return Reply("rejected", _why(tip, facts), _ways_on(tip))
 
@@ -119,7 +123,13 @@ def _rejected(tip: TipView, facts: Facts) -> Reply:
 def _why(tip: TipView, facts: Facts) -> dict[str, object]:
     note = tip.last.note if tip.last else ""
     reason, advice = reason_text(facts.reason, facts.locale, note) if facts.reason else ("", "")
-    return {"ma": tip.reference, "ly_do": reason, "goi_y": advice, "xem_lai": "1" if tip.is_appealed else ""}
+    return {
+        "ma": tip.reference,
+        "ly_do": reason,
+        "goi_y": advice,
+        "xem_lai": "1" if tip.is_appealed else "",
+        "giu_den": day(facts.kept_through) if facts.kept_through else "",
+    }
 
 
 def _ways_on(tip: TipView) -> Rows:

@@ -34,6 +34,8 @@ def continued(state: State | None, incoming: Incoming, desk: Desk) -> Step | Non
 def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     """Take a button: ask for a second look, send it without words, leave it; or send the tip again."""
     act, _, reference = incoming.choice.removeprefix("a.").partition(".")
+    if reference and desk.my_tip(reference).is_emptied:
+        return Step(state, answer=Reply("tip_emptied"))
     match act:
         case "appeal" if _can_appeal(reference, desk):
             return _asking(state, reference, desk)

@@ -114,7 +114,7 @@ def _closed(tip: TipView) -> Reply:
         "ma_ban_nhap": tip.draft or "",
         "gui_them": _sent_later(tip),
     }
-    can_reopen = tip.status is not TipStatus.WITHDRAWN
+    can_reopen = tip.status is not TipStatus.WITHDRAWN and not tip.is_emptied
     return Reply("card_closed", values, ((button("reopen", "undo"),),) if can_reopen else ())
 
 

@@ -183,7 +183,7 @@ def _verbs(session: Session, view: TipView, by: Person) -> frozenset[str]:
         offered.add(Verb.RELEASE if view.claimed_by_id == by.id else Verb.CLAIM)
     if view.claimed_by_id not in {None, by.id}:
         offered.discard(Verb.CLAIM)
-    if view.status in UNDECIDED and by.id in view.first_deciders:
+    if view.is_emptied or (view.status in UNDECIDED and by.id in view.first_deciders):
         offered.clear()
     return frozenset(verb.value for verb in offered if access.may(by, verb, sender_id=view.sender_id))
 

@@ -45,6 +45,14 @@ def settle(
     return Settled(tuple(waiting), frozenset(photos))
 
 
+def empty_discarded(session: Session, tips: Iterable[Tip]) -> None:
+    """Empty the discarded articles that begin with one of these tips: they hold its words."""
+    for draft in _drafts(session, tips):
+        first = draft_view.tips_of(session, draft)[0]
+        if draft.status is DraftStatus.DISCARDED and first.id in {tip.id for tip in tips}:
+            _blank_out(session, draft)
+
+
 def take_names_out(session: Session, tips: Iterable[Tip], names: frozenset[str]) -> tuple[str, ...]:
     """Take the names out of every article of these tips; returns those that others have already."""
     drafts = _drafts(session, tips)
@@ -69,6 +77,10 @@ def _drafts(session: Session, tips: Iterable[Tip]) -> list[Draft]:
 def _empty(session: Session, draft: Draft, *, by: Person, door: str, now: datetime) -> None:
     if draft.status in EDITABLE:
         drafting.discard(session, draft, by=by, door=door, now=now)
+    _blank_out(session, draft)
+
+
+def _blank_out(session: Session, draft: Draft) -> None:
     session.execute(delete(Likeness).where(col(Likeness.draft_id) == draft.id))
     draft.title, draft.reason, draft.template_error = "", "", None
     session.add(draft)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select, update
 
-from review import audit, intake, people, queue
+from review import audit, files, intake, people, queue
 from review.access import Person, Standing
 from review.errors import NotAllowed
 from review.models import Consent, PersonRow, Tip
@@ -16,7 +16,7 @@ from review.people import Member
 from review.personal import Requested, Wish
 from review.rights import articles, requests, traces
 from review.rights.articles import Settled
-from review.rights.tombstones import bury_person, bury_tips, files_of
+from review.rights.tombstones import bury_person, bury_tips
 from review.settings import DeskRules
 from review.workflow import UNDECIDED, TipStatus, Verb
 
@@ -107,7 +107,7 @@ def forget_the_gone(session: Session, *, now: datetime, rules: DeskRules) -> int
 def _bury(session: Session, tips: list[Tip], settled: Settled, *, by: Person, door: str, now: datetime) -> set[str]:
     """Take the undecided of these tips back, empty all of them, and return the files that may go."""
     numbers = [tip.id or 0 for tip in tips]
-    keys = files_of(session, numbers) - settled.photos
+    keys = files.keys_of(session, numbers) - settled.photos
     for tip in tips:
         if tip.status in UNDECIDED:
             queue.move(session, tip, Verb.WITHDRAW, by=by, door=door, now=now)

@@ -25,6 +25,7 @@ KEPT: Mapping[str, str] = {
     "audit": "numbers and codes, chained",
     "rule_edition": "the desk's own rules; a sender stands in them as a number",
     "change": "numbers",
+    "released_file": "hashes of files that are about to go",
     "counter": "numbers",
     "desk_figure": "numbers, by topic, unit and who of the desk decided",
     "desk_setting": "the desk's own",

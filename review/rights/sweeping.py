@@ -9,15 +9,16 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlalchemy import text
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, delete, or_, select
 
 from review.db import Database
+from review.files import GRACE
 from review.media import MediaStore
-from review.models import Attachment, Dialogue, RightsRequest
+from review.models import Attachment, Dialogue, ReleasedFile, RightsRequest
 from review.personal import Wish
 from review.rights import requests, traces
 
-GRACE = timedelta(hours=6)  # longer than a backup takes
+RELEASED_AT_ONCE = 200
 MERGED_AT_ONCE, LEAST_CHANGES = 500, 2
 PRACTICE, PRACTICE_LASTS = "practice", timedelta(hours=1)  # as bot.conversation.practice names it and lets it last
 
@@ -52,6 +53,21 @@ def sweep(database: Database, media: MediaStore, *, now: datetime) -> int:
         rewrite_index(database)
         truncate_log(database)
     return len(served)
+
+
+def sweep_released(database: Database, media: MediaStore, *, now: datetime) -> int:
+    """Remove files that were let go long enough ago, some of them; returns how many were looked at.
+
+    Blocks on the store; raises OSError where it is down, and goes on next time.
+    """
+    query = select(ReleasedFile).where(ReleasedFile.not_before <= now).order_by(col(ReleasedFile.not_before))
+    rows = database.read_now(lambda session: list(session.exec(query.limit(RELEASED_AT_ONCE))))
+    for key in {row.key for row in rows}:
+        remove(database, media, key)
+    gone = delete(ReleasedFile).where(col(ReleasedFile.id).in_([row.id for row in rows]))
+    if rows:
+        database.act_now(lambda session: session.execute(gone))
+    return len(rows)
 
 
 def remove(database: Database, media: MediaStore, key: str) -> None:

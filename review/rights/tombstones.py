@@ -16,7 +16,7 @@ from review.workflow import TipStatus
 DELETED = "deleted"  # the reason of a standing that tells a tombstone
 KEPT_OF_TIP = frozenset(
     {
-        *("id", "reference", "sender_id", "unit_id", "status", "version", "topic", "genre", "section", "duplicate_of"),
+        *("id", "reference", "sender_id", "unit_id", "status", "topic", "genre", "section", "duplicate_of"),
         *("started_at", "sent_at", "received_at", "due_at", "decided_at"),
     }
 )
@@ -32,14 +32,8 @@ STAY = frozenset({"decision", "draft_source", "tip", "rights_request"})  # empti
 AT_ONCE = 500
 
 
-def files_of(session: Session, tips: Collection[int]) -> set[str]:
-    """Return the keys of all files of these tips."""
-    query = select(col(Attachment.original), col(Attachment.copy_key)).where(col(Attachment.tip_id).in_(tips))
-    return {key for pair in session.execute(query) for key in pair if key}
-
-
 def bury_tips(session: Session, tips: Collection[int], *, photos: Collection[str] = ()) -> None:
-    """Delete everything in these tips; of one that was handed in the bare row stays.
+    """Delete everything in these tips; of one that was handed in the bare row stays, as version 0 of its text.
 
     `photos` are copies that published articles show: their rows stay with nothing but the picture.
     """
