@@ -124,7 +124,7 @@ async def test_an_upload_goes_on_after_the_line_was_cut(browser: Browser, addres
         )
 
         await page.locator("#file").set_input_files([MINUTES])
-        await expect(page.locator(".going li")).to_contain_text("đã nhận", timeout=15_000)
+        await expect(page.locator(".going li")).to_contain_text("đã nhận")
 
         await expect(page.locator(".attached .file")).to_contain_text("bien-ban.pdf")
         assert offsets == sorted(offsets)
