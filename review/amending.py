@@ -3,6 +3,7 @@
 What comes to an approved tip is a proposed correction; what comes to a rejected one that is sent again, changes that.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -11,6 +12,8 @@ from review import intake, limits, queue
 from review.models import Attachment, Tip, TipMessage
 from review.port import Joined, Part
 from review.workflow import UNDECIDED, TipStatus
+
+SAID_OF_A_PHOTO = ("caption", "alt", "rights", "taken_by")
 
 
 def add(session: Session, tip: Tip, part: Part, *, now: datetime) -> Joined:
@@ -32,7 +35,11 @@ def merge(session: Session, unfinished: Tip, tip: Tip, *, now: datetime) -> Join
 
 
 def move(session: Session, unfinished: Tip, tip: Tip, *, question_id: int | None) -> None:
-    """Move all messages and files of an unfinished tip to another one, as the answer to a question if there is one."""
+    """Move all messages and files of an unfinished tip to another one, as the answer to a question if there is one.
+
+    Copies of what the other one holds already come home: a tip holds a message once.
+    """
+    _bring_home(session, unfinished, tip)
     for message in session.exec(select(TipMessage).where(TipMessage.tip_id == unfinished.id)):
         message.tip_id, message.question_id = tip.id or 0, question_id
         session.add(message)
@@ -98,6 +105,48 @@ def _newest_copy(session: Session, message: TipMessage) -> TipMessage:
     return _newest_copy(session, copy) if copy else message
 
 
+def _bring_home(session: Session, unfinished: Tip, tip: Tip) -> None:
+    """Put what was changed in copies of a tip's messages into these, as an edit; the copies are gone."""
+    held = {(own.door, own.message_id): own for own in _current(session, tip)}
+    for copy in [copy for copy in _current(session, unfinished) if copy.chat_id < 0]:
+        own = held.get((copy.door, copy.message_id))
+        if own is None:
+            continue
+        if own.text != copy.text:
+            own = _replace(session, own, copy)
+        _bring_files_home(session, copy, own)
+        session.exec(
+            delete(TipMessage).where(
+                col(TipMessage.door) == copy.door,
+                col(TipMessage.chat_id) == copy.chat_id,
+                col(TipMessage.message_id) == copy.message_id,
+            )
+        )
+
+
+def _bring_files_home(session: Session, copy: TipMessage, own: TipMessage) -> None:
+    """Keep what was said of a copy's files on the files themselves; one that was changed moves."""
+    held = {file.unique_ref: file for file in _files(session, own)}
+    for file in _files(session, copy):
+        if file.unique_ref not in held:
+            file.tip_id, file.message_pk = own.tip_id, own.id or 0
+            continue
+        for name in SAID_OF_A_PHOTO:
+            setattr(held[file.unique_ref], name, getattr(file, name))
+        session.delete(file)
+    session.flush()
+
+
+def _current(session: Session, tip: Tip) -> Sequence[TipMessage]:
+    return session.exec(
+        select(TipMessage).where(TipMessage.tip_id == tip.id, col(TipMessage.is_current).is_(True))
+    ).all()
+
+
+def _files(session: Session, message: TipMessage) -> Sequence[Attachment]:
+    return session.exec(select(Attachment).where(Attachment.message_pk == message.id)).all()
+
+
 def _is_another_file(session: Session, known: TipMessage, part: Part) -> bool:
     """Tell whether an edit brings another file than the message had: a messenger lets people change that too."""
     if part.file is None or not part.file.unique_ref:
@@ -114,7 +163,7 @@ def _replace_file(session: Session, tip: Tip, revision: TipMessage, part: Part, 
     session.flush()
 
 
-def _replace(session: Session, known: TipMessage, part: Part) -> TipMessage:
+def _replace(session: Session, known: TipMessage, part: Part | TipMessage) -> TipMessage:
     """Put a new revision in the place of a message and return it; its files go with it."""
     known.is_current = False
     revision = TipMessage(**known.model_dump(exclude={"id"}))
@@ -122,7 +171,7 @@ def _replace(session: Session, known: TipMessage, part: Part) -> TipMessage:
     revision.kind = part.kind
     session.add_all([known, revision])
     session.flush()
-    for file in session.exec(select(Attachment).where(Attachment.message_pk == known.id)):
+    for file in _files(session, known):
         file.message_pk = revision.id or 0
         session.add(file)
     return revision

@@ -8,6 +8,7 @@ from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo
 from tests.stories.test_drafting import approved, person
+from tests.stories.test_similar import compares
 
 TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn nộp hồ sơ trực tuyến, hỗ trợ 37 người."
 WORDS = "Việc này thuộc chuyển đổi số, đúng lĩnh vực của Trang."
@@ -180,3 +181,38 @@ async def test_a_second_look_is_asked_for_and_refused_in_english(stage: Stage, m
     )
 
     assert ann.was_told("You will have the outcome before 11:30 on 13 November.")
+
+
+async def test_what_is_sent_again_and_joined_to_the_tip_it_was_made_from_changes_that(
+    stage: Stage, lan: Correspondent, minh: Staff, an: Staff
+) -> None:
+    """Whoever changes a declined tip and asks for a second look at it as well may have both made one."""
+    number = await lan.says(TEXT)
+    photo = await lan.sends_photo(a_photo(), "Bàn hướng dẫn")
+    await lan.presses("Xong")
+    await lan.presses("Gửi Ban Biên tập")
+    reference = lan.last_reference()
+    await compares(stage)
+    await rejected(stage, reference, minh)
+    await lan.presses("Gửi lại bản sửa")
+    await lan.edits(number, f"{TEXT} Bàn mở đến 17 giờ.")
+    await lan.presses("Xin xem lại")
+    await lan.presses("Gửi luôn")
+    await lan.presses("Xong")
+
+    await lan.presses(f"Bổ sung vào tin {reference}")
+    await lan.edits(photo, "Bàn hướng dẫn ở cổng phường")
+    await lan.edits(number, f"{TEXT} Bàn mở đến 18 giờ.")
+
+    assert stage.count("inbox", "state <> 'done'") == 0
+    assert stage.count("tip") == 1
+    assert current_texts(stage) == [f"{TEXT} Bàn mở đến 18 giờ.", "Bàn hướng dẫn ở cổng phường"]
+    assert stage.count("attachment") == 1
+    await rejected(stage, reference, an)
+    await lan.presses("Gửi lại bản sửa")
+    assert stage.count("tip", "status = 'composing'") == 1
+
+
+def current_texts(stage: Stage) -> list[str]:
+    query = "SELECT text FROM tip_message WHERE is_current ORDER BY sent_at, message_id"
+    return list(stage.database.read_now(lambda s: s.connection().exec_driver_sql(query).scalars().all()))
