@@ -4,6 +4,7 @@ Bodies and addresses (they hold the token) never reach a log or an error's text.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
@@ -24,6 +25,7 @@ CONNECT_TIMEOUT = 10.0
 CONNECTIONS = 128
 TRANSFER_TIMEOUT = 600.0  # a whole file on a slow line
 AS_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+INTEGERS = range(-(1 << 63), 1 << 64)
 LARGEST_ANSWER = 32 * 1024 * 1024  # files come up to 20 MiB, updates up to some 4
 
 
@@ -141,11 +143,20 @@ async def _whole(answer: aiohttp.ClientResponse) -> bytes:
 
 
 def loaded(payload: bytes | str) -> Any:
-    """Read JSON; lone surrogates and huge integers, which reach bots now and then, only the standard library takes."""
+    """Read JSON; lone surrogates and endless integers, which may reach a bot, only the standard library takes."""
     try:
         return orjson.loads(payload)
     except ValueError:
-        return json.loads(payload)
+        return json.loads(payload, parse_int=_number)
+
+
+def _number(digits: str) -> int | float:
+    """Read an integer as orjson does, so that an update is the same whatever stands beside it: one of 64 bits is exact.
+
+    Raises ValueError for thousands of digits.
+    """
+    exact, near = int(digits), float(digits)
+    return exact if exact in INTEGERS or math.isinf(near) else near
 
 
 def _given(value: ODVInput[float], default: float) -> float:

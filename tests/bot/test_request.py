@@ -10,13 +10,15 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp.client_reqrep import ConnectionKey
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import RequestData
 
 from bot.rehearsal.budgets import FREE
 from bot.rehearsal.server import StandIn
 from bot.telegram.failures import Meaning, understand
-from bot.telegram.request import LARGEST_ANSWER, AiohttpRequest, translated
+from bot.telegram.request import LARGEST_ANSWER, AiohttpRequest, loaded, translated
 from tests.bot.wires import answering, whole
 
 KEY = ConnectionKey("vi.example.org", 443, True, True, None, None, None)
@@ -189,7 +191,7 @@ async def test_a_byte_at_a_time_does_not_hold_a_call_for_ever(line: AiohttpReque
     telegram = StandIn(FREE, faults=[{"kind": "drip", "seconds": 0.1}])
     address = await telegram.start()
 
-    error = await fails(line, address, connect_timeout=0.1)
+    error = await fails(line, address, connect_timeout=1.0)
     await telegram.stop()
 
     assert isinstance(error, TimedOut)
@@ -205,3 +207,13 @@ async def test_a_file_may_say_what_it_likes(line: AiohttpRequest) -> None:
     said = b'{"ok": false, "error_code": 403}'
     async with answering(whole("200 OK", said)) as url:
         assert await line.retrieve(f"{url}/file/bot1:token/a.json") == said
+
+
+@given(st.integers(-(10**30), 10**30) | st.sampled_from([-(1 << 63) - 1, -(1 << 63), (1 << 64) - 1, 1 << 64]))
+def test_a_number_reads_the_same_whatever_stands_beside_it(number: int) -> None:
+    """An update given again in another batch is known again by its digest."""
+    beside = r'"\ud800"'  # which only the standard library reads, and with it all of the answer
+
+    alone = loaded(f"[{number}]")
+
+    assert repr(loaded(f"[{number},{beside}]")[0]) == repr(alone[0])
