@@ -13,7 +13,7 @@ from pathlib import Path
 
 from review.settings import Settings
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,6 @@ def _wait_for(endpoint: str, server: "subprocess.Popen[bytes]") -> None:
 
 def _call(url: str, method: str) -> bytes:
     request = urllib.request.Request(url, method=method)  # noqa: S310 - loopback only
-    with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - loopback only
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback only
         body: bytes = answer.read()
         return body

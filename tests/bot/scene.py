@@ -58,7 +58,7 @@ class Scene:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(sent)
         try:
-            return await asyncio.wait_for(reader.read(), 5)
+            return await asyncio.wait_for(reader.read(), 60)
         finally:
             writer.close()
             await writer.wait_closed()
@@ -71,7 +71,7 @@ async def a_scene(limits: Limits = FREE) -> AsyncIterator[Scene]:
     telegram.world.person(LAN, "Lan")
     telegram.world.person(MINH, "Minh")
     telegram.world.group(GROUP, "Bàn duyệt", [LAN], [MINH])
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         yield Scene(telegram, address, client)
     await telegram.stop()
 

@@ -19,7 +19,7 @@ TOKEN = "7000000001:a-token-for-the-stand-in-alone"
 async def test_a_line_that_is_down_is_tried_by_one_at_a_time_and_found_up_at_once() -> None:
     telegram = StandIn(FREE, token=TOKEN, faults=[{"kind": "gateway", "method": "getMe", "count": None}])
     url = f"{await telegram.start()}/bot{TOKEN}/getMe"
-    line = AiohttpRequest(read_timeout=0.3)
+    line = AiohttpRequest()
     await line.initialize()
 
     async def call() -> str:

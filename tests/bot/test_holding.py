@@ -57,14 +57,14 @@ async def test_two_pollers_never_run_at_once_and_the_second_follows_the_first(
 ) -> None:
     first, second = Poller(), Poller()
     one = asyncio.ensure_future(alone(newsroom, "poll:7", first.run))
-    await asyncio.wait_for(first.begun.wait(), 10)
+    await asyncio.wait_for(first.begun.wait(), 60)
     other = asyncio.ensure_future(alone(newsroom, "poll:7", second.run))
     await asyncio.sleep(0)
     assert not second.begun.is_set()
 
     one.cancel()
     await asyncio.gather(one, return_exceptions=True)
-    await asyncio.wait_for(second.begun.wait(), 10)
+    await asyncio.wait_for(second.begun.wait(), 60)
 
     assert Poller.most == 1
     other.cancel()
@@ -75,13 +75,13 @@ async def test_two_pollers_never_run_at_once_and_the_second_follows_the_first(
 async def test_a_poller_whose_lease_was_taken_stops(newsroom: Newsroom) -> None:
     poller = Poller()
     running = asyncio.ensure_future(alone(newsroom, "poll:7", poller.run))
-    await asyncio.wait_for(poller.begun.wait(), 10)
+    await asyncio.wait_for(poller.begun.wait(), 60)
     thief = Holder("1-thief", "elsewhere")
 
     newsroom.database.act_now(
         lambda session: leases.take(session, "poll:7", thief, now=newsroom.clock(), is_dead=lambda _: True)
     )
 
-    await asyncio.wait_for(poller.ended.wait(), 10)
+    await asyncio.wait_for(poller.ended.wait(), 60)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -53,7 +53,7 @@ async def a_scene(limits: Limits = FREE) -> AsyncIterator[Scene]:
         get_updates_request=request,
     )
     await bot.initialize()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=60) as client:
         yield Scene(telegram, address, bot, client)
     await bot.shutdown()
     await telegram.stop()

@@ -142,12 +142,16 @@ async def test_what_the_stage_cannot_understand_it_says(scene: Scene, path: str,
     assert "Traceback" not in answer.text
 
 
+NEVER_ANSWERED = {"hang_before", "hang_after", "drip"}
+
+
 async def struck(scene: Scene, kind: str, **details: Any) -> str:
-    """Set a fault and return how a client meets it."""
+    """Set a fault and return how a client meets it that loses patience where nothing will come."""
+    patience = httpx.Timeout(60, read=0.5 if kind in NEVER_ANSWERED else 60)
     await scene.stage("faults", kind=kind, method="sendMessage", **details)
     try:
         answer = await scene.client.post(
-            f"{scene.address}/bot{TOKEN}/sendMessage", json={"chat_id": LAN, "text": "một"}, timeout=0.3
+            f"{scene.address}/bot{TOKEN}/sendMessage", json={"chat_id": LAN, "text": "một"}, timeout=patience
         )
         return f"{answer.status_code} {'ok' if answer.json()['ok'] else 'not ok'}"
     except ValueError:

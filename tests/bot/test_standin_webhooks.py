@@ -35,7 +35,7 @@ class Hook:
         return web.Response(status=status, headers=self.headers)
 
     async def has(self, number: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.came) < number:
                 self.news.clear()
                 await self.news.wait()
@@ -54,7 +54,7 @@ async def listening(hook: Hook) -> AsyncIterator[str]:
 
 
 async def all_taken(scene: Scene) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while len(scene.telegram.queue):  # noqa: ASYNC110 - turns of the loop until the answers are in
             await asyncio.sleep(0)
 
@@ -106,7 +106,7 @@ async def test_a_webhook_s_retry_after_is_honoured(scene: Scene) -> None:
 
 async def settled(scene: Scene) -> None:
     """Wait until a refusal of the webhook was noted, and a little longer: a call and its answer take more turns."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while "last_error_message" not in scene.telegram.queue.webhook:  # noqa: ASYNC110 - turns of the loop
             await asyncio.sleep(0)
     for _ in range(3):
@@ -123,7 +123,7 @@ async def test_410_for_23_hours_removes_the_webhook(scene: Scene) -> None:
         await settled(scene)
         scene.telegram.clock.advance(DAY - 3600)
         await hook.has(2)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while scene.telegram.queue.webhook["url"]:  # noqa: ASYNC110 - turns of the loop
                 await asyncio.sleep(0)
 

@@ -56,9 +56,9 @@ async def test_a_client_that_waits_before_a_large_body_is_told_to_go_on(scene: S
     head = f"POST /bot{TOKEN}/getMe HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n"
 
     writer.write(head.encode())
-    told = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+    told = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
     writer.write(b"a=1")
-    answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+    answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
     writer.close()
 
     assert told.startswith(b"HTTP/1.1 100")

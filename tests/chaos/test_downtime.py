@@ -107,7 +107,7 @@ async def test_the_poller_notes_when_it_was_heard(database_url: str, tmp_path: P
         stage.telegram.stage.says(lan.chat, lan.account, "Chào")
         polling = asyncio.create_task(poll(stage.newsroom, stage.poller))
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while stage.database.read_now(silence.last_heard) is None:
                     await asyncio.sleep(0.01)
         finally:

@@ -19,7 +19,7 @@ SYNCS = frozenset({"fsync", "fdatasync"})
 LINE = re.compile(r"(\d+)\s+(.*)")
 RESUMED = re.compile(r"<\.\.\. (\w+) resumed>")
 NAME = re.compile(r"(\w+)\(")
-ENDS = 20.0
+ENDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)

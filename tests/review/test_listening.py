@@ -8,7 +8,7 @@ from review.db import Database
 from review.listening import EVERYTHING
 from tests.conftest import ON_POSTGRESQL
 
-PATIENCE = 10
+PATIENCE = 60
 
 
 class Ear:

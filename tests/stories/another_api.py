@@ -61,7 +61,7 @@ class AnotherApi:
 
     async def until(self, found: Callable[[], Any]) -> Any:
         """Return what is found once the bot has done its part."""
-        async with asyncio.timeout(30), self._news:
+        async with asyncio.timeout(60), self._news:
             await self._news.wait_for(found)
         return found()
 

@@ -90,7 +90,7 @@ async def the_line(api: AnotherApi, newsroom: Newsroom) -> None:
 async def fetched(newsroom: Newsroom) -> None:
     """Wait until the photo is stored: what is not cannot be shown yet."""
     stored = text("SELECT count(*) FROM attachment WHERE state = 'stored'")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not await newsroom.database.read(lambda s: s.connection().execute(stored).scalar_one()):  # noqa: ASYNC110 - a table cannot be awaited
             await asyncio.sleep(0.01)
 

@@ -9,7 +9,7 @@ from tests.stories.stage import Stage
 
 
 async def until(holds: "asyncio.Future[None] | None", stage: Stage, updates: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while stage.count("inbox") < updates or stage.telegram.queue._poll is holds:  # noqa: ASYNC110 - a task of its own, to be looked at
             await asyncio.sleep(0.01)
 
