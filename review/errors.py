@@ -2,8 +2,8 @@
 
 ReviewError
 ├── NotFound   TipNotFound, DraftNotFound, PersonNotFound
-├── Refused    NotAllowed, TransitionNotAllowed, TipAlreadyDecided, StaleVersion, InvitationRefused, TooManyTips,
-│              TooFast, TooManyDiscarded
+├── Refused    NotAllowed, TransitionNotAllowed, TipAlreadyDecided, TipEmptied, StaleVersion, CannotTakeOver,
+│              InvitationRefused, TooManyTips, TooFast, TooManyDiscarded, TooManyViews
 └── Invalid    EmptyTip, TipTooLong, UnsupportedAttachment, ReasonMissing, BadLink, OpenPlaceholders, ChecksOpen,
                TemplateBroken
 
@@ -66,6 +66,10 @@ class StaleVersion(Refused):
     """The tip or draft changed after the person last saw it."""
 
 
+class CannotTakeOver(Refused):
+    """The one named may not decide on this tip: no moderator, its sender, or who decided before an appeal."""
+
+
 class InvitationRefused(Refused):
     """Unknown, used, revoked and expired invitations look alike."""
 
@@ -80,6 +84,10 @@ class TooFast(Refused):
 
 class TooManyDiscarded(Refused):
     """More unfinished tips thrown away in a day than one person may."""
+
+
+class TooManyViews(Refused):
+    """As many filters are kept under a name as there may be."""
 
 
 class Invalid(ReviewError):

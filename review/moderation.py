@@ -166,12 +166,14 @@ def reopen(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) 
 
 
 def add_note(session: Session, tip: Tip, text: str, *, by: Person, door: str, now: datetime) -> None:
-    """Keep an internal note; it is never sent to anybody outside."""
+    """Keep an internal note; it is never sent to anybody outside. Who has the tip in hand has it anew."""
     access.require(by, access.Right.ADD_NOTE)
     if not text.strip():
         raise ReasonMissing
     session.add(Note(tip_id=tip.id or 0, by_id=by.id, at=now, text=text.strip()))
     session.flush()
+    if queue.renew(session, tip, by=by, now=now):
+        intake.owe_card(session, tip, now=now, lane=outbox.Lane.NOTICE)
     changes.note(session, queue.subject(tip), now=now)
     audit.record(session, "note", queue.subject(tip), by=by.id, door=door, now=now)
 

@@ -12,6 +12,7 @@ from review.port import FIRST_DECISIONS
 from review.workflow import DECIDED, TipStatus, Verb, after
 
 CLAIM = timedelta(minutes=30)
+RENEWED_AFTER = timedelta(minutes=5)
 # What senders do with their own text, whichever it is.
 OWN = frozenset({Verb.SUBMIT, Verb.ANSWER, Verb.WITHDRAW, Verb.APPEAL})
 
@@ -53,8 +54,8 @@ def move(
     Raises TipAlreadyDecided with the winner's name when somebody was faster, TransitionNotAllowed, TipEmptied, or
     StaleVersion where the text has just changed under a moderator's hands.
     """
-    seen, version = tip.status, tip.version
     require_text(tip)
+    seen, version = tip.status, tip.version
     try:
         target = after(seen, verb)
     except TransitionNotAllowed:
@@ -128,13 +129,13 @@ def raise_if_decided(session: Session, tip: Tip) -> None:
         )
 
 
-def require_version(tip: Tip, version: int | None) -> None:
 def require_text(tip: Tip) -> None:
     """Raise TipEmptied where nothing is left of a tip but its row."""
     if tip.version < 1:
         raise TipEmptied(reference=tip.reference or "")
 
 
+def require_version(tip: Tip, version: int | None) -> None:
     """Raise StaleVersion when the person decided on another text than the tip now has."""
     if version is not None and version != tip.version:
         raise StaleVersion(reference=tip.reference or "")
@@ -161,6 +162,19 @@ def claim(session: Session, tip: Tip, *, by: Person, now: datetime) -> None:
         until = (tip.claimed_until or now).isoformat()
         raise TransitionNotAllowed(who=holder.name if holder else "", until=until, verb=Verb.CLAIM, status=tip.status)
     changes.note(session, subject(tip), now=now)
+
+
+def renew(session: Session, tip: Tip, *, by: Person, now: datetime) -> bool:
+    """Let the running lease of whoever works on a tip begin anew; False where it is not theirs or has just begun."""
+    if tip.claimed_by != by.id or tip.claimed_until is None:
+        return False
+    if not now <= tip.claimed_until < now + CLAIM - RENEWED_AFTER:
+        return False
+    tip.claimed_until = now + CLAIM
+    session.add(tip)
+    session.flush()
+    changes.note(session, subject(tip), now=now)
+    return True
 
 
 def release(session: Session, tip: Tip, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from bot.conversation.incoming import Reply
 from bot.conversation.receipt import receipt, rejection
 from bot.conversation.values import button, label
 from review.port import Facts
+from review.workflow import UNDECIDED
 
 Say = Callable[[Facts, Mapping[str, Any]], Reply | None]
 
@@ -64,6 +65,14 @@ def _draft_created(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
         "link": {"link": f"/drafts/{draft.reference}"},
     }
     return Reply("draft_created", values)
+
+
+def _handed_over(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
+    tip = facts.tip
+    if tip is None or tip.status not in UNDECIDED:
+        return None
+    values = {"ten": details["by"], "ma": tip.reference, "gio": {"clock": details["until"]}}
+    return Reply("handed_over", {**values, "link": {"link": f"/tips/{tip.reference}"}})
 
 
 def _draft_resume(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
@@ -158,6 +167,7 @@ NOTICES: Mapping[str, Say] = {
     "needs_info_reminder": asking.reminder,
     "published": _published,
     "draft_created": _draft_created,
+    "handed_over": _handed_over,
     "correction_proposed": _correction_proposed,
     "draft_resume": _draft_resume,
     "draft_removed": _draft_removed,

@@ -18,6 +18,7 @@ from review.models.rights import RightsRequest
 from review.models.rules import RuleEdition
 from review.models.search import SearchDue
 from review.models.tips import Attachment, Decision, Note, Question, Tip, TipMessage, TipVersion
+from review.models.views import SavedView
 from review.models.visits import FormVisit, PersonalLink
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "RightsRequest",
     "RoleGrant",
     "RuleEdition",
+    "SavedView",
     "SearchDue",
     "Succession",
     "Term",

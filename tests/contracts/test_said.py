@@ -133,6 +133,7 @@ DETAILS = {
     "screen": Reply("outdated_button").as_json(),
     "login_link": {"token": "abc"},
     "form_link": {"token": "abc", "megabytes": 200},
+    "handed_over": {"by": "Minh", "until": NOW.isoformat()},
     "draft_resume": {"since": NOW.isoformat(), "until": (NOW + timedelta(days=29)).isoformat()},
     "draft_removed": {"since": NOW.isoformat()},
     "rights_answered": {"reference": "Q-261112-01", "wish": "withdraw"},
@@ -141,8 +142,6 @@ DETAILS = {
     "restored": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
     "silence": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
 }
-
-
 WISH = UnitWish(4, 3, "Lan", "phường Bình Mẫu", "phường Tân Mẫu")
 MONTH = Month(2026, 10, Figures(sent=4, approved=2), Example("R02", 2, "T-261012-01", "Phường mở bàn hướng dẫn"))
 FACTS = replace(FACTS, wish=WISH, month=MONTH, bundle=(("published", FACTS),))
