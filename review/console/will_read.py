@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from review.clock import desk_date
 from review.newsroom import Newsroom
 from review.port import Entry, TipView
-from review.words import due_text
+from review.words import day_text, due_text
 from review.working_time import ANSWER_TIME
 
 GAP = "…"
@@ -51,19 +52,20 @@ def of(
     return WillRead(
         approve=words.message("approved", reader, ma=tip.reference, ngay_dang=""),
         duplicate=words.message("marked_duplicate", reader, ma=tip.reference, ma_goc=GAP),
-        reasons=tuple(_reason(newsroom, tip, reason, locale) for reason in reasons),
+        reasons=tuple(_reason(newsroom, tip, reason, locale, now) for reason in reasons),
         ask_before=before.strip(),
         ask_after=after.strip(),
         questions=tuple((q.code, q.label(locale), q.label(reader)) for q in questions),
     )
 
 
-def _reason(newsroom: Newsroom, tip: TipView, reason: Entry, locale: str) -> Reason:
+def _reason(newsroom: Newsroom, tip: TipView, reason: Entry, locale: str, now: datetime) -> Reason:
     language = "en" if tip.sender_locale == "en" else "vi"
     text = str(reason.details.get(f"text_{language}") or reason.label(language))
     advice = str(reason.details.get(f"suggestion_{language}") or "")
     advice = "" if advice == text else advice
     field = (text + advice).partition("{")[2].partition("}")[0] or None
+    kept_through = desk_date(now, newsroom.rules.zone) + timedelta(days=newsroom.rules.unused_days)
     said = newsroom.words.message(
         "rejected",
         tip.sender_locale,
@@ -71,6 +73,7 @@ def _reason(newsroom: Newsroom, tip: TipView, reason: Entry, locale: str) -> Rea
         ly_do=_with_gap(text),
         goi_y=_with_gap(advice),
         xem_lai=tip.is_appealed,
+        giu_den=day_text(kept_through, tip.sender_locale),
     )
     return Reason(reason.code, reason.label(locale), field, said)
 
