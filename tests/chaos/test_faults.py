@@ -26,8 +26,8 @@ METHODS = {
     "sendMediaGroup": 2,
 }  # each with the photos a tip needs so that the method is called
 FAULTS: dict[str, Given] = {
-    "read timeout before accepting": {"kind": "hang_before", "seconds": 0.4},
-    "read timeout after accepting": {"kind": "hang_after", "seconds": 0.4},
+    "read timeout before accepting": {"kind": "hang_before", "seconds": 1.5},
+    "read timeout after accepting": {"kind": "hang_after", "seconds": 1.5},
     "hung up": {"kind": "hang_up"},
     "reset before": {"kind": "reset_before"},
     "reset in the body": {"kind": "reset"},
