@@ -16,8 +16,8 @@ KEPT = ("topic", "event_when", "event_where", "source_type", "source_detail")
 def begin(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) -> int:
     """Begin a tip from a rejected one and return its number; the rejected one stays as it was judged.
 
-    Raises NotAllowed, TipEmptied, and TransitionNotAllowed where the tip was not rejected, was sent again before, or another tip
-    is being composed.
+    Raises NotAllowed, TipEmptied, and TransitionNotAllowed where the tip was not rejected, was sent again before, or
+    another tip is being composed.
     """
     access.require(by, Verb.SUBMIT, sender_id=tip.sender_id)
     queue.require_text(tip)

@@ -12,7 +12,7 @@ from review import audit
 from review.audit import Head
 from review.db import Database, StoreUnavailable
 from review.media import MediaStore
-from review.models import Attachment
+from review.models import Attachment, ReleasedFile, RightsRequest
 from review.newsroom import Newsroom
 
 AT_ONCE = 500
@@ -123,9 +123,13 @@ def _without_row(session: Session, media: MediaStore) -> Iterator[str]:
 
 
 def _known(session: Session, keys: list[str]) -> set[str]:
+    """Return which of these files a row names, or are about to go: a file outlives its row by some hours."""
     query = select(col(Attachment.original), col(Attachment.copy_key)).where(
         or_(col(Attachment.original).in_(keys), col(Attachment.copy_key).in_(keys))
     )
     found = {key for pair in session.execute(query) for key in pair if key}
+    found.update(session.execute(select(col(ReleasedFile.key)).where(col(ReleasedFile.key).in_(keys))).scalars())
+    leaving = select(col(RightsRequest.details)).where(col(RightsRequest.done_at).is_(None))
+    found.update(key for details in session.execute(leaving).scalars() for key in details.get("files", ()))
     session.rollback()
     return found

@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.commands import settings as configured
 from bot.commands import telling
 from bot.commands.telling import Failed
-from review.backups import keeping, making
+from review.backups import deletions, keeping, making
+from review.backups.deletions import BadList, Noted
 from review.backups.making import Made
 from review.clock import utc_now
 from review.db import Database, StoreUnavailable
@@ -47,20 +48,31 @@ def backed_up(settings: Settings, to: Path | None, *, in_clear: bool) -> Made:
     made = making.make(
         settings, folder, to=None if in_clear else settings.backup_recipient, now=now, say=telling.progress
     )
-    _note(settings, made)
+    noted = _note(settings, made)
+    if noted is not None:
+        _list_beside(folder, noted)
     if to is None:
         for path in keeping.prune(folder, settings.backup_keep):
             telling.progress(f"removed {path.name}")
     return made
 
 
-def _note(settings: Settings, made: Made) -> None:
-    """Note the backup in the desk; it is none the worse where that fails."""
+def _list_beside(folder: Path, noted: Noted) -> None:
+    try:
+        deletions.write(folder, noted)
+    except (OSError, BadList) as error:
+        telling.progress(f"the list of deletions beside the backup was not written: {error}")
+
+
+def _note(settings: Settings, made: Made) -> Noted | None:
+    """Note the backup in the desk and return who has left; the backup is none the worse where that fails."""
     database = Database(settings.database_url)
     try:
         database.act_now(lambda session: keeping.note(session, made))
+        return database.read_now(lambda session: deletions.known(session, now=utc_now()))
     except StoreUnavailable:
         telling.progress("the desk did not take note of the backup; the file is whole")
+        return None
     finally:
         database.close()
 

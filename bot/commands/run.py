@@ -12,7 +12,9 @@ import uvloop
 from bot.commands import settings as configured
 from bot.commands.beating import beat
 from bot.commands.comparing import keep_comparing
+from bot.commands.counting import keep_counting
 from bot.commands.indexing import keep_indexed
+from bot.commands.listing import keep_listing
 from bot.commands.noting import keep_noting
 from bot.commands.reminding import keep_reminding
 from bot.commands.scheduled import keep_backups
@@ -24,7 +26,7 @@ from review.settings import Settings
 
 Running = Coroutine[Any, Any, None]
 Part = Callable[[Newsroom], Running]
-WORK = ("work", "compare", "backups", "tidy", "remind", "index", "notes")
+WORK = ("work", "compare", "backups", "tidy", "remind", "index", "notes", "count", "list")
 PARTS: dict[str, tuple[str, Sequence[str]]] = {
     "run": ("run the whole desk in one process", ("receive", *WORK, "console")),
     "bot": ("only receive updates", ("receive",)),
@@ -66,8 +68,10 @@ async def desk(settings: Settings, parts: Sequence[str]) -> None:
         "backups": keep_backups,
         "tidy": keep_tidy,
         "notes": keep_noting,
+        "list": keep_listing,
         "remind": keep_reminding,
         "index": keep_indexed,
+        "count": keep_counting,
         "console": serve_console,
     }
     chosen = [known[name] for name in parts if not (name == "receive" and settings.telegram_mode == "webhook")]

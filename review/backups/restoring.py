@@ -9,8 +9,9 @@ from sqlalchemy import inspect
 from sqlmodel import Session, col, update
 
 from review import holding, migrations, verifying
-from review.backups import sealing
+from review.backups import deletions, sealing
 from review.backups.archive import BadArchive, CannotDo
+from review.backups.deletions import Noted, Repeated
 from review.backups.manifest import Manifest
 from review.backups.unpacking import Say, Unpacking
 from review.clock import desk_date
@@ -34,14 +35,20 @@ class NotEmpty(CannotDo):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A desk that works again, held; `findings` are faults it had when it was put away."""
+    """A desk that works again, held; `findings` are faults it had when it was put away.
+
+    `repeated` is how many had left after the backup, and have left again.
+    """
 
     manifest: Manifest
     findings: tuple[Finding, ...]
+    repeated: Repeated
 
 
-def restore(settings: Settings, path: Path, identity: Path | None, *, now: datetime, say: Say) -> Restored:
-    """Restore a backup into the empty desk the settings name, all of it or nothing.
+def restore(
+    settings: Settings, path: Path, identity: Path | None, *, now: datetime, say: Say, left: Noted | None = None
+) -> Restored:
+    """Restore a backup into the empty desk the settings name, all of it or nothing; `left` is who is to leave again.
 
     Raises NotEmpty, BadArchive, BadKey, SchemaNewer, OSError or DBAPIError.
     """
@@ -56,8 +63,9 @@ def restore(settings: Settings, path: Path, identity: Path | None, *, now: datet
             _require_whole(unpacking.findings)
             migrations.bring(connection, "head")
             _settle(Session(connection), whole, settings, now)
+            repeated = _repeat(Session(connection), left, whole, settings, now)
             missing = _missing(Session(connection), media)
-        return Restored(whole, (*unpacking.findings, *missing))
+        return Restored(whole, (*unpacking.findings, *missing), repeated)
     finally:
         engine.dispose()
 
@@ -94,6 +102,16 @@ def _settle(session: Session, whole: Manifest, settings: Settings, now: datetime
     index.owe_all(session, now=now)
     holding.hold(session, Held(whole.about.made_at, now), now=now)
     session.flush()
+
+
+def _repeat(session: Session, left: Noted | None, whole: Manifest, settings: Settings, now: datetime) -> Repeated:
+    """Let those leave again who had left after the backup; their files go with the next sweeping."""
+    if left is None:
+        return Repeated()
+    made_at = whole.about.made_at
+    repeated = deletions.repeat(session, left.deletions, made_at=made_at, now=now, rules=settings.rules)
+    session.flush()
+    return repeated
 
 
 def _skip_references(session: Session, settings: Settings, now: datetime) -> None:

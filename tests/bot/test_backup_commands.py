@@ -60,6 +60,21 @@ def test_a_desk_is_put_away_checked_restored_and_released(run: Run, tmp_path: Pa
     assert (code, err) == (1, "tinbai: the desk is not held\n")
 
 
+def test_a_restore_says_who_left_again_and_where_no_list_was_found(run: Run, tmp_path: Path) -> None:
+    run("staff", "list")
+    run("backup")
+
+    _, with_list, _ = run("restore", the_backup(tmp_path), "--identity", "key", desk="other")
+    assert "left again: 0 deleted, 0 withdrawn, from a list up to 20" in with_list
+    assert (tmp_path / "other" / "backups" / "deletions.jsonl").is_file(), "the next restore needs it too"
+    (tmp_path / "data" / "backups" / "deletions.jsonl").unlink()
+    code, without, _ = run("restore", the_backup(tmp_path), "--identity", "key", desk="third")
+    assert (code, "no list of deletions (deletions.jsonl) was found" in without) == (0, True)
+    code, _, err = run("restore", the_backup(tmp_path), "--identity", "key", "--deletions", "key", desk="fourth")
+    assert (code, "key is no list of deletions" in err) == (1, True)
+    assert not (tmp_path / "fourth").exists()
+
+
 def test_a_restored_desk_is_held_until_then(run: Run, tmp_path: Path) -> None:
     run("staff", "list")
     run("backup")
@@ -146,5 +161,5 @@ def test_old_backups_go_and_what_the_dead_left_is_swept(
     run("backup")
 
     left = sorted(path.name for path in folder.iterdir())
-    assert left[:2] == ["notes.txt", "tinbai-20261103-000000.tar.age"]
-    assert len(left) == 3
+    assert left[:3] == ["deletions.jsonl", "notes.txt", "tinbai-20261103-000000.tar.age"]
+    assert len(left) == 4
