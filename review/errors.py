@@ -5,7 +5,7 @@ ReviewError
 ├── Refused    NotAllowed, TransitionNotAllowed, TipAlreadyDecided, TipEmptied, StaleVersion, CannotTakeOver,
 │              InvitationRefused, TooManyTips, TooFast, TooManyDiscarded, TooManyViews
 └── Invalid    EmptyTip, TipTooLong, UnsupportedAttachment, ReasonMissing, BadLink, OpenPlaceholders, ChecksOpen,
-               TemplateBroken
+               TemplateBroken, BadTime, UnclearUnit, BadRule
 
 A ReviewError is an outcome, not a failure: the act is rolled back, the refusal is recorded and told. The doors say it
 in the person's language by `code` and `values`; the English sentence is for logs and tests and holds no content.
@@ -120,6 +120,10 @@ class BadTime(Invalid):
 
 class UnclearUnit(Invalid):
     """What was typed names no one unit of the day."""
+
+
+class BadRule(Invalid):
+    """A rule of the newsroom that cannot be kept; `fault` says what is wrong with it."""
 
 
 class OpenPlaceholders(Invalid):

@@ -19,6 +19,7 @@ from review import (
     previewing,
     queue,
     receipts,
+    ruling,
     tip_text,
     workdays,
 )
@@ -54,6 +55,15 @@ _KNOWN = Statement(
 def composing(session: Session, person_id: int) -> Tip | None:
     """Return the person's unfinished tip, None where there is none."""
     return session.exec(select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.COMPOSING)).first()
+
+
+def _in_hand(session: Session, person_id: int) -> tuple[Tip | None, ruling.Newest]:
+    """Return the person's unfinished tip and, by the same question, which edition of the desk's rules is the newest."""
+    query = sa.select(Tip, *ruling.NEWEST).where(
+        col(Tip.sender_id) == person_id, col(Tip.status) == TipStatus.COMPOSING
+    )
+    found = session.execute(query).first()
+    return (found[0], ruling.Newest(*found[1:])) if found else (None, ruling.Newest(None, None))
 
 
 def start(session: Session, person: Person, *, now: datetime) -> int:
@@ -130,7 +140,7 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
 
     Raises EmptyTip where there is nothing in it, NotAllowed, TooManyTips.
     """
-    tip = composing(session, person.id)
+    tip, newest = _in_hand(session, person.id)
     messages = tip_text.messages(session, tip.id or 0) if tip else []
     if tip is None or not messages:
         raise EmptyTip
@@ -147,6 +157,7 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
     session.flush()
     queue.move(session, tip, Verb.SUBMIT, by=person, door=messages[-1].door, now=now)
     _keep_version(session, tip, messages, cause="submitted", now=now)
+    ruling.apply(session, tip, tip_text.joined(messages), newest=newest, sender=person, now=now)
     owe_card(session, tip, now=now)
     audit.record(session, "submit", queue.subject(tip), by=person.id, door=messages[-1].door, now=now)
     return Submitted(tip.reference, tip.due_at)

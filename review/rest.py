@@ -14,8 +14,17 @@ from review.outbox import Notice
 from review.quiet import Preferences, rings_at
 from review.settings import DeskRules
 
-CALM = frozenset(
-    {"published", "rejected", "digest", "monthly_note", "unit_change_decided", "draft_resume", "draft_removed"}
+CALM = frozenset(  # a rule_alert rings at any hour
+    {
+        "rule_notice",
+        "published",
+        "rejected",
+        "digest",
+        "monthly_note",
+        "unit_change_decided",
+        "draft_resume",
+        "draft_removed",
+    }
 )
 TOGETHER = frozenset({"published"})  # of these several may be told in one
 

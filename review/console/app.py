@@ -22,6 +22,7 @@ from review.console import (
     refusals,
     reports,
     rights,
+    rules,
     status,
     tip,
 )
@@ -41,6 +42,7 @@ ROUTERS = (
     downloads.router,
     network.router,
     rights.router,
+    rules.router,
     reports.router,
     status.router,
     media.router,

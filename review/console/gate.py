@@ -22,7 +22,7 @@ from review.sessions import SEEN_EVERY, SignedIn
 OPEN = frozenset({"/login", "/my-data"}) | ANY_HOST
 COOKIE = "__Host-sid"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-SEVERAL = frozenset({"code"})  # the only form fields that may come more than once
+SEVERAL = frozenset({"code", "topics", "flags", "notify"})  # the only form fields that may come more than once
 MOST_REMEMBERED = 1000
 
 
@@ -129,5 +129,6 @@ Room = Annotated[Newsroom, Depends(_room)]
 AnyStaff = Annotated[SignedIn, Depends(_anybody_signed_in)]
 SeesQueue = Annotated[SignedIn, _with(Right.SEE_QUEUE)]
 SeesDrafts = Annotated[SignedIn, _with(Right.SEE_DRAFTS)]
+ManagesRules = Annotated[SignedIn, _with(Right.MANAGE_RULES)]
 SeesNetwork = Annotated[SignedIn, _with(Right.SEE_NETWORK)]
 SeesStatus = Annotated[SignedIn, _with(Right.SEE_STATUS)]

@@ -10,6 +10,7 @@ from review.adjusting import OPEN
 from review.adjustments import Adjusted
 from review.clock import desk_date
 from review.db import Session
+from review.lists import ruled
 from review.newsroom import Newsroom
 from review.port import Entry, TipView
 from review.words import due_text
@@ -81,5 +82,7 @@ def _value(session: Session, field: str, value: str, newsroom: Newsroom, locale:
         return due_text(datetime.fromisoformat(value), now, locale, zone=newsroom.rules.zone)
     if field == "unit" and (unit := network.unit(session, value)):
         return unit.name_short
+    if field == adjustments.NOTIFIED:
+        return ruled.names(session, [int(value or 0)]).get(int(value or 0)) or words.label("rule.gone", locale)
     kind = "topic" if field == "checklist" else field
     return words.label(f"{kind}.{value}", locale) if words.has_label(f"{kind}.{value}") else value

@@ -50,6 +50,13 @@ EVERY_ROUTE = {
     "POST /network/requests/{number}/done": EDITING,
     "GET /my-data": ANYBODY,
     "POST /my-data": ANYBODY,  # by a link that is used up
+    "GET /rules": STAFF,
+    "GET /rules/new": STAFF,
+    "POST /rules": ADMINS,
+    "GET /rules/{number}": STAFF,
+    "POST /rules/{number}": ADMINS,
+    "POST /rules/{number}/switch": ADMINS,
+    "POST /rules/{number}/discard": ADMINS,
     "GET /reports": STAFF,
     "GET /reports/papers/{name}.{extension}": STAFF,
     "GET /status": STAFF,
