@@ -16,6 +16,7 @@ import uvloop
 from bot.commands import settings as configured
 from bot.commands.beating import beat
 from bot.commands.comparing import keep_comparing
+from bot.commands.counting import keep_counting
 from bot.commands.indexing import keep_indexed
 from bot.commands.run import until_stopped
 from bot.commands.web import pages, serve
@@ -81,6 +82,7 @@ async def _rehearse(options: argparse.Namespace) -> None:
             door.work(newsroom),
             keep_comparing(newsroom),
             keep_indexed(newsroom),
+            keep_counting(newsroom),
             _serve(newsroom, stand_in, listening),
         )
         await until_stopped([*parts, beat(newsroom), memory.keep(stand_in.world, options.data_dir)])

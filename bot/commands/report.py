@@ -14,7 +14,7 @@ CODE = re.compile(r"[0-9A-F]{4}(?:-[0-9A-F]{4}){3}")
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("report", help="papers: units, people, published, royalties, coverage; verify")
+    parser = commands.add_parser("report", help="papers: units, people, published, royalties, coverage, desk; verify")
     verbs = parser.add_subparsers(required=True, metavar="paper")
     for name in papers.PAPERS:
         making = verbs.add_parser(name, help=f"the paper {name}")

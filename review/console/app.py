@@ -9,6 +9,8 @@ from starlette.staticfiles import StaticFiles
 
 from review.console import (
     adjust,
+    bulk,
+    desk_report,
     downloads,
     draft,
     drafts,
@@ -47,6 +49,7 @@ ROUTERS = (
     status.router,
     media.router,
     events.router,
+    desk_report.router,
 )
 STATIC = Path(__file__).parent / "static"
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -29,6 +29,7 @@ class Tip(SQLModel, table=True):
         Index("ix_tip_received_at", "received_at"),
         Index(
             "ix_tip_due",
+            "status",  # SQLite chooses it only where it holds more columns of the condition than others do
             "due_at",
             sqlite_where=text("status = 'received'"),
             postgresql_where=text("status = 'received'"),
@@ -175,6 +176,7 @@ class Decision(SQLModel, table=True):
     """One recorded act on a tip: who moved it from where to where, when, behind which door, and why."""
 
     __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_at", "at", "verb"),)
 
     id: int | None = row_id()
     tip_id: int = refers_to("tip.id")
@@ -182,7 +184,7 @@ class Decision(SQLModel, table=True):
     from_status: TipStatus = Field(sa_type=by_value(TipStatus))
     to_status: TipStatus = Field(sa_type=by_value(TipStatus))
     by_id: int = refers_to("person.id")
-    at: datetime = Field(index=True)
+    at: datetime
     door: str = Field(max_length=20)
     version: int
     reason: str | None = Field(default=None, max_length=20)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from review import audit
 from review.errors import NotFound
 from review.models import AuditRow
-from review.reports import coverage, people, published, royalties, units
+from review.reports import coverage, desk_paper, people, published, royalties, units
 from review.reports.paper import Paper, check_sum
 from review.reports.period import period
 
@@ -21,6 +21,7 @@ PAPERS: Mapping[str, Make] = {
     "published": published.paper,
     "royalties": royalties.paper,
     "coverage": coverage.paper,
+    "desk": desk_paper.paper,
 }
 
 

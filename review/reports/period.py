@@ -39,8 +39,21 @@ class Period:
         at = self.first.month - 1 + self.months
         return datetime(self.first.year + at // MONTHS, at % MONTHS + 1, 1, tzinfo=zone)
 
+    @property
+    def after(self) -> date:
+        """Return the day after its last."""
+        at = self.first.month - 1 + self.months
+        return date(self.first.year + at // MONTHS, at % MONTHS + 1, 1)
+
     def each_month(self) -> tuple[tuple[int, int], ...]:
         return tuple((self.first.year, self.first.month + place) for place in range(self.months))
+
+
+def holding(day: date, months: int) -> Period:
+    """Return the month, quarter or year (1, 3 or 12 months) that holds a day."""
+    if months == MONTHS:
+        return period(f"{day.year}")
+    return period(f"{day.year}-{day.month:02d}" if months == 1 else f"{day.year}-Q{(day.month - 1) // months + 1}")
 
 
 def period(name: str) -> Period:

@@ -62,6 +62,7 @@ EVERY_ROUTE = {
     "GET /status": STAFF,
     "POST /status/dead/{number}/retry": ADMINS,
     "GET /media/{key}": STAFF,
+    "GET /reports/desk": STAFF,
     "GET /events": STAFF,
 }
 STREAMS = {"GET /events"}
@@ -217,6 +218,7 @@ async def test_every_page_carries_the_same_strict_headers(desk: Desk, at_has: Br
         "/nowhere",
     ]
 
+        "/reports/desk",
     for path in pages:
         headers = (await at_has.gets(path)).headers
         assert headers["content-security-policy"] == (

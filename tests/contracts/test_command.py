@@ -14,6 +14,7 @@ SECOND_WORDS = {
     "published",
     "royalties",
     "coverage",
+    "desk",
     "pull",
     "list",
     "show",

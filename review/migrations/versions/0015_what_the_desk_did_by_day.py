@@ -25,8 +25,8 @@ def upgrade() -> None:
     sa.Column('n', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('span', 'measure', 'first', 'part', name=op.f('pk_desk_figure'))
     )
-    op.create_index('ix_decision_at', 'decision', ['at'])
-    op.create_index('ix_tip_due', 'tip', ['due_at'], sqlite_where=WAITS, postgresql_where=WAITS)
+    op.create_index('ix_decision_at', 'decision', ['at', 'verb'])
+    op.create_index('ix_tip_due', 'tip', ['status', 'due_at'], sqlite_where=WAITS, postgresql_where=WAITS)
 
 
 def downgrade() -> None:
