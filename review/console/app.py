@@ -9,7 +9,6 @@ from starlette.staticfiles import StaticFiles
 
 from review.console import (
     adjust,
-    bulk,
     desk_report,
     downloads,
     draft,
