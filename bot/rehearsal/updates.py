@@ -193,18 +193,20 @@ class UpdateQueue:
         if offset < 0:
             self._drop(list(islice(self._waiting, max(len(self._waiting) + offset, 0))), "confirmed", by=offset)
             return
-        head = self._waiting[0].number
-        tail = (
-            max(self._next_id, *(waiting.number or 0 for waiting in self._waiting))
-            if self._has_strays
-            else self._next_id
-        )
+        head, tail = self._ends()
         if offset > tail + FAR_AHEAD or (head is not None and offset < head - FAR_BEHIND):
             return
         among = (
             self._waiting if self._has_strays else takewhile(lambda waiting: waiting.lies_below(offset), self._waiting)
         )
         self._drop([waiting for waiting in among if waiting.lies_below(offset)], "confirmed", by=offset)
+
+    def _ends(self) -> tuple[int | None, int]:
+        """Return the lowest id that waits, and the one behind the highest."""
+        if not self._has_strays:
+            return self._waiting[0].number, self._next_id
+        numbers = [waiting.number for waiting in self._waiting if waiting.number is not None]
+        return min(numbers, default=None), max(self._next_id, *numbers, 0)
 
     def _calmed(self, offset: int, limit: int, timeout: float) -> tuple[int, float]:
         """Slow down a client that asks the same again at once (R7)."""

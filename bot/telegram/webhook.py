@@ -1,7 +1,6 @@
 """Receiving by webhook: the secret compared in constant time, INSERT, COMMIT, and only then 200 with an empty body."""
 
 import hmac
-import json
 from functools import partial
 
 from starlette.applications import Starlette
@@ -14,7 +13,7 @@ from bot.telegram.arrivals import arrival, unreadable
 from bot.telegram.office import bot_for
 from bot.telegram.patience import PAUSE, until_taken
 from bot.telegram.receive import ALLOWED, keep
-from bot.telegram.request import Unreadable
+from bot.telegram.request import Unreadable, loaded
 from review.db import StoreUnavailable
 from review.inbox import Arrival
 from review.newsroom import Newsroom
@@ -74,7 +73,7 @@ def _arrived(bot_id: int, body: bytes) -> Arrival | None:
     if len(body) > LARGEST_UPDATE:
         return None
     try:
-        update = json.loads(body)
+        update = loaded(body)
         return arrival(bot_id, update) if isinstance(update, dict) else None
     except (ValueError, RecursionError, Unreadable):
         return unreadable(bot_id, body)

@@ -49,6 +49,22 @@ async def test_r5_after_a_restart_of_the_ids_the_old_offset_is_ignored(scene: Sc
     assert await scene.updates(offset=old + 1) == [new]
 
 
+async def test_what_is_offered_again_is_confirmed_in_whatever_order_its_ids_are(scene: Scene) -> None:
+    (old,) = scene.offers(1)
+    assert await scene.updates() == [old]
+    assert await scene.updates(offset=old + 1, timeout=0) == []
+    await scene.stage("restart_ids", at=2_000_001)
+    (new,) = scene.offers(1)
+    assert await scene.updates(offset=old + 1) == [new]
+    assert await scene.updates(offset=new + 1, timeout=0) == []
+
+    scene.telegram.queue.redeliver([old, new])
+
+    assert await scene.updates() == [old, new]
+    assert await scene.updates(offset=new + 1) == [old]
+    assert await scene.updates(offset=old + 1, timeout=0) == []
+
+
 async def test_r6_an_update_over_512_kib_never_enters_and_a_batch_ends_at_4_mib(scene: Scene) -> None:
     scene.telegram.queue.put({"message": {"text": "a" * 530_000}})
     for _ in range(12):

@@ -1,5 +1,7 @@
 """What comes in: nothing is lost, nothing counts twice, and what cannot be handled stands aside in sight."""
 
+import json
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -130,6 +132,20 @@ async def test_a_wrong_secret_keeps_nothing(stage: Stage, lan: Correspondent, se
 
     assert (answer.status_code, answer.content) == (401, b"")
     assert stage.count("inbox") == before
+
+
+async def test_an_update_that_comes_by_both_ways_is_kept_once(stage: Stage, lan: Correspondent) -> None:
+    before = stage.count("inbox")
+    update = an_update(lan, 906, TEXT) | {"update_id": 500_100_000, "new_field": -(10**21)}
+    stage.telegram.queue.put(update)
+    await stage.receives()
+
+    async with a_hook(stage) as client:
+        content = json.dumps(update)
+        answer = await client.post(webhook.PATH, content=content, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET})
+
+    assert answer.status_code == 200
+    assert stage.count("inbox") == before + 1
 
 
 @pytest.mark.parametrize("body", [b"", b"[1]", b"{", b'"text"', b"[" * 100_000, b"\xff\xfe"])
