@@ -91,11 +91,13 @@ class Redelivery:
                 await self._pushes(update)
             case _:
                 queue.put_again([update])
+                self.stage.telegram.clock.advance(CALM)
                 await asyncio.gather(self.stage.settles(), self._pushes(update))
 
     async def _drains(self) -> None:
         """Take and confirm everything, since Telegram begins new numbers only after silence."""
         stage = self.stage
+        stage.telegram.clock.advance(CALM)
         await stage.settles()
         while len(stage.telegram.queue):
             stage.telegram.clock.advance(CALM)
