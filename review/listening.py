@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 Heard = Callable[[frozenset[str]], None]
 CHANNEL = "tinbai"
-EVERYTHING = frozenset({"inbox", "outbox", "files", "changes"})  # after a gap anything may have changed
+EVERYTHING = frozenset({"inbox", "outbox", "files", "changes", "onlookers"})  # after a gap anything may have changed
 SAY = text("SELECT pg_notify(:channel, :said)")
 PAUSE = 0.5
 LOOKS_UP = 0.5  # how soon a listener notices that it is to end, in seconds

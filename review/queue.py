@@ -158,10 +158,20 @@ def claim(session: Session, tip: Tip, *, by: Person, now: datetime) -> None:
     )
     session.refresh(tip)
     if taken.rowcount != 1:
-        holder = session.get(PersonRow, tip.claimed_by)
-        until = (tip.claimed_until or now).isoformat()
-        raise TransitionNotAllowed(who=holder.name if holder else "", until=until, verb=Verb.CLAIM, status=tip.status)
+        raise _held(session, tip, Verb.CLAIM, now=now)
     changes.note(session, subject(tip), now=now)
+
+
+def raise_if_held(session: Session, tip: Tip, verb: Verb, *, by: Person, now: datetime) -> None:
+    """Raise TransitionNotAllowed, naming who has it and until when, where somebody else has a tip in hand."""
+    if tip.claimed_by not in {None, by.id} and tip.claimed_until is not None and tip.claimed_until >= now:
+        raise _held(session, tip, verb, now=now)
+
+
+def _held(session: Session, tip: Tip, verb: Verb, *, now: datetime) -> TransitionNotAllowed:
+    holder = session.get(PersonRow, tip.claimed_by)
+    until = (tip.claimed_until or now).isoformat()
+    return TransitionNotAllowed(who=holder.name if holder else "", until=until, verb=verb, status=tip.status)
 
 
 def renew(session: Session, tip: Tip, *, by: Person, now: datetime) -> bool:

@@ -18,3 +18,9 @@ def own_path(path: str) -> str:
     """Return a path of our own to lead back to, the queue for anything else."""
     is_own = path.startswith("/") and not path.startswith("//") and path.isprintable() and "\\" not in path
     return path if is_own else "/queue"
+
+
+def number(written: str) -> int | None:
+    """Return the number of a row as it stands in an address; None for what is none."""
+    is_number = written.isascii() and written.isdecimal() and len(written) < len(str(LARGEST))
+    return int(written) or None if is_number else None

@@ -9,11 +9,13 @@ from starlette.staticfiles import StaticFiles
 
 from review.console import (
     adjust,
+    bulk,
     desk_report,
     downloads,
     draft,
     drafts,
     events,
+    handing,
     health,
     login,
     media,
@@ -26,6 +28,7 @@ from review.console import (
     rules,
     status,
     tip,
+    views,
 )
 from review.console.fence import Fence
 from review.console.gate import Gate, checked_form
@@ -36,19 +39,22 @@ ROUTERS = (
     health.router,
     metrics.router,
     queue.router,
+    bulk.router,
+    views.router,
     tip.router,
+    handing.router,
     adjust.router,
     drafts.router,
     draft.router,
     downloads.router,
     network.router,
     rights.router,
+    desk_report.router,
     rules.router,
     reports.router,
     status.router,
     media.router,
     events.router,
-    desk_report.router,
 )
 STATIC = Path(__file__).parent / "static"
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -1,4 +1,7 @@
-"""What changed, as server-sent events: subjects only ("tip:12"); pages fetch what they show of them anew."""
+"""What changed, as server-sent events: subjects only ("tip:12"); pages fetch what they show of them anew.
+
+Beside it, who of the others looks at which tip, whenever that changes; the connection itself says what its page shows.
+"""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,11 +10,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from review import changes, sessions
+from review import changes, onlookers, sessions
 from review.changes import Waiter
 from review.console.addresses import LARGEST
 from review.console.gate import COOKIE, Room, SeesQueue
-from review.db import Database
+from review.console.watching import Watching
+from review.db import Database, Session
 
 router = APIRouter()
 POLL = 1.5  # seconds; another process's commit is seen no later than that
@@ -21,9 +25,13 @@ Alive = Callable[[], Awaitable[bool]]
 
 @router.get("/events")
 async def events(
-    request: Request, room: Room, _signed: SeesQueue, after: Annotated[int, Query(ge=0, le=LARGEST)] = 0
+    request: Request,
+    room: Room,
+    signed: SeesQueue,
+    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
+    looking: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
 ) -> Response:
-    """Follow the desk from a change on; ends with the session."""
+    """Follow the desk from a change on, with a tip before one's eyes; ends with the session."""
     last = request.headers.get("last-event-id", "")
     number = int(last) if last.isdecimal() and len(last) < len(str(LARGEST)) else after
     secret = request.cookies.get(COOKIE, "")
@@ -32,17 +40,30 @@ async def events(
         now = room.clock()
         return await room.database.read(lambda session: sessions.signed_in(session, secret, now=now)) is not None
 
-    return StreamingResponse(stream(room.database, number, is_alive), media_type="text/event-stream")
+    watching = Watching(room.database, room.clock, signed.person, looking)
+    return StreamingResponse(stream(room.database, number, is_alive, watching), media_type="text/event-stream")
 
 
-async def stream(database: Database, after: int, is_alive: Alive) -> AsyncIterator[str]:
+async def stream(
+    database: Database, after: int, is_alive: Alive, watching: Watching | None = None
+) -> AsyncIterator[str]:
     """Yield an event for each batch of changes after a number, and a comment as a sign of life in between."""
-    waiter = Waiter(database, ["changes"])
-    beats = 0
+    waiter = Waiter(database, ["changes", onlookers.WAKE])
+    beats, told = 0, "{}"
+
+    def read(session: Session) -> tuple[list[tuple[int, str]], str]:
+        others = watching.others(session) if watching else {}
+        return changes.since(session, after), json.dumps(others, ensure_ascii=False)
+
     try:
         yield "retry: 2000\n\n"
         while beats % BEATS_BETWEEN_CHECKS or await is_alive():
-            found = await database.read(lambda session: changes.since(session, after))  # noqa: B023 - awaited at once
+            if watching:
+                await watching.keep()
+            found, others = await database.read(read)
+            if others != told:
+                told = others
+                yield f"event: onlookers\ndata: {others}\n\n"
             if found:
                 after = found[-1][0]
                 subjects = list(dict.fromkeys(subject for _, subject in found))
@@ -53,3 +74,5 @@ async def stream(database: Database, after: int, is_alive: Alive) -> AsyncIterat
             await waiter.wait(POLL)
     finally:
         waiter.close()
+        if watching:
+            watching.end()

@@ -22,7 +22,7 @@ from review.sessions import SEEN_EVERY, SignedIn
 OPEN = frozenset({"/login", "/my-data"}) | ANY_HOST
 COOKIE = "__Host-sid"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-SEVERAL = frozenset({"code", "topics", "flags", "notify"})  # the only form fields that may come more than once
+SEVERAL = frozenset({"code", "pick", "topics", "flags", "notify"})  # the only form fields that may come more than once
 MOST_REMEMBERED = 1000
 
 

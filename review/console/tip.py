@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
@@ -16,7 +15,7 @@ from review.console.acting import DOOR, act
 from review.console.addresses import address
 from review.console.gate import Room, SeesQueue
 from review.console.pages import Page, ThisPage
-from review.console.queue import chosen_by
+from review.console.queue import LONGEST_QUERY, chosen_in
 from review.db import Session
 from review.errors import NotFound, ReviewError
 from review.language.clean import clean_text
@@ -28,7 +27,7 @@ from review.settings import DeskRules
 from review.workflow import Verb
 
 router = APIRouter(prefix="/tips/{reference}")
-LONGEST_BACK, LONGEST_NOTE = 300, 1000
+LONGEST_BACK, LONGEST_NOTE = LONGEST_QUERY + 10, 1000
 Text = Annotated[str, Form(max_length=4000)]
 Code = Annotated[str, Form(max_length=60)]
 
@@ -43,7 +42,9 @@ class Shown:
 
 
 def shown(
-    reference: str, version: Annotated[int | None, Form()] = None, back: Annotated[str, Form(max_length=300)] = ""
+    reference: str,
+    version: Annotated[int | None, Form()] = None,
+    back: Annotated[str, Form(max_length=LONGEST_BACK)] = "",
 ) -> Shown:
     return Shown(reference, version, back)
 
@@ -247,13 +248,7 @@ async def _page(
     )
     refusal = refusals.sentence(error, page.newsroom, page.locale) if error else ""
     status = refusals.status_of(error) if error else 200
-    return page.html("tip.html", status, tip=found, refusal=refusal, back=_filter(back))
-
-
-def _filter(back: str) -> dict[str, str]:
-    """Return the filter of the list a form was opened from; anything else in `back` is dropped."""
-    given = {name: values[-1] for name, values in parse_qs(back[:LONGEST_BACK]).items()}
-    return chosen_by(*(given.get(name, "") for name in ("view", "topic", "unit", "age", "mark"))).query()
+    return page.html("tip.html", status, tip=found, refusal=refusal, back=chosen_in(back).query())
 
 
 def here(form: Shown) -> str:
@@ -264,5 +259,5 @@ def here(form: Shown) -> str:
 def _there(form: Shown, reference: str | None) -> str:
     """Return the address of a tip in the list the form was opened from, or as a page of its own."""
     if form.back.startswith("queue"):
-        return address(_filter(form.back.removeprefix("queue?")), tip=reference)
+        return address(chosen_in(form.back.removeprefix("queue?")).query(), tip=reference)
     return f"/tips/{reference}" if reference else "/queue"

@@ -16,7 +16,7 @@ from review.console.settings_part import Line, Settable, lines, settable
 from review.console.will_read import WillRead
 from review.db import Session
 from review.language import facts
-from review.lists import tips
+from review.lists import colleagues, tips
 from review.moderation import UNDOABLE_DRAFTS
 from review.newsroom import Newsroom
 from review.noticed import named
@@ -89,6 +89,7 @@ class TipPage:
     record: Mapping[TipStatus, int]
     joined: tuple[str, ...]
     choices: Choices
+    takers: tuple[tuple[int, str], ...]
     setting: Settable
     will_read: WillRead
     verbs: frozenset[str]
@@ -121,6 +122,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         record=tips.record(session, view.sender_id),
         joined=tips.joined_to(session, view.id),
         choices=_choices(session, reference, newsroom),
+        takers=_takers(session, view, by),
         setting=settable(session, view, newsroom, by=by, now=now),
         will_read=will_read.of(newsroom, view, reasons=reasons, questions=questions, locale=by.locale, now=now),
         verbs=_verbs(session, view, by),
@@ -186,6 +188,15 @@ def _verbs(session: Session, view: TipView, by: Person) -> frozenset[str]:
     if view.is_emptied or (view.status in UNDECIDED and by.id in view.first_deciders):
         offered.clear()
     return frozenset(verb.value for verb in offered if access.may(by, verb, sender_id=view.sender_id))
+
+
+def _takers(session: Session, view: TipView, by: Person) -> tuple[tuple[int, str], ...]:
+    """Return to whom this person may hand the tip over: nobody while somebody else has it, never its sender."""
+    may = view.status in UNDECIDED and view.claimed_by_id in {None, by.id} and by.id not in view.first_deciders
+    if not may or not access.may(by, Verb.CLAIM, sender_id=view.sender_id):
+        return ()
+    left_out = {by.id, view.sender_id, *view.first_deciders}
+    return tuple(each for each in colleagues.moderators(session) if each[0] not in left_out)
 
 
 def _can_be_undone(session: Session, view: TipView) -> bool:

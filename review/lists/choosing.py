@@ -9,7 +9,7 @@ from review.search.words import Phrase, understand
 from review.workflow import UNDECIDED, TipStatus
 
 SEEN = frozenset(TipStatus) - {TipStatus.COMPOSING}
-KEYS = frozenset({"is", "has", "topic", "unit"})
+KEYS = frozenset({"is", "has", "topic", "unit", "genre"})
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -61,6 +61,8 @@ class Chosen:
     view: View = View.WAITING
     topic: str = ""
     unit: str = ""
+    genre: str = ""
+    sender: int | None = None
     age: Age | None = None
     mark: Mark | None = None
     order: Order = Order.NEWEST
@@ -75,12 +77,27 @@ class Chosen:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.topic or self.unit or self.age or self.mark or self.line)
+        return bool(self._indexed or self.age or self.is_sifted or self.line)
+
+    @property
+    def is_sifted(self) -> bool:
+        """Tell whether something is wanted that no index holds, so that tips are looked through for it."""
+        return bool(self.mark or self.genre)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Tell whether one index answers all of it: nothing besides the status, or one thing with it."""
+        is_late = self.age is Age.OVERDUE
+        return not self.is_sifted and (is_late or not self.age) and self._indexed + is_late <= 1
+
+    @property
+    def _indexed(self) -> int:
+        return sum(bool(value) for value in (self.topic, self.unit, self.sender))
 
     def query(self) -> dict[str, str]:
         """Return the filter as the parameters of an address, defaults left out."""
-        chosen = {"topic": self.topic, "unit": self.unit, "age": self.age, "mark": self.mark, "q": self.line}
-        values = {name: str(value) for name, value in chosen.items() if value}
+        chosen = {name: getattr(self, name) for name in ("topic", "unit", "genre", "sender", "age", "mark")}
+        values = {name: str(value) for name, value in {**chosen, "q": self.line}.items() if value}
         if self.view is not (View.ALL if self.line else View.WAITING):
             values["view"] = self.view.value
         if self.order is not Order.NEWEST:
@@ -89,7 +106,7 @@ class Chosen:
 
 
 def with_words(chosen: Chosen, line: str) -> Chosen:
-    """Return the filter with what a line in the search box adds to it: words, phrases and `is: has: topic: unit:`.
+    """Return the filter with what a line in the search box adds to it: words, phrases, `is: has: topic: unit: genre:`.
 
     A value that nobody offers finds nothing less than the rest of the line does.
     """
@@ -105,6 +122,7 @@ def with_words(chosen: Chosen, line: str) -> Chosen:
         mark=next((mark for mark in marks if mark), chosen.mark),
         topic=meant.value("topic").upper() or chosen.topic,
         unit=meant.value("unit") or chosen.unit,
+        genre=meant.value("genre") or chosen.genre,
         line=line,
         phrases=meant.phrases,
     )

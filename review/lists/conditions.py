@@ -1,4 +1,4 @@
-"""A filter of the queue as conditions in SQL, each of which an index answers."""
+"""A filter of the queue as conditions in SQL."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -29,6 +29,10 @@ def conditions(chosen: Chosen, by: Person, now: datetime) -> list[ColumnElement[
         found.append(col(Tip.topic) == chosen.topic)
     if chosen.unit:
         found.append(col(Tip.unit_id) == chosen.unit)
+    if chosen.genre:
+        found.append(col(Tip.genre) == chosen.genre)
+    if chosen.sender:
+        found.append(col(Tip.sender_id) == chosen.sender)
     if chosen.age is Age.OVERDUE:
         found += [col(Tip.due_at) < now, col(Tip.status) == TipStatus.RECEIVED]
     elif chosen.age:

@@ -21,6 +21,7 @@ class TipRow:
 
     id: int
     reference: str
+    version: int
     status: TipStatus
     excerpt: str
     unit_name: str
@@ -66,6 +67,7 @@ def _row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> 
     return TipRow(
         id=tip.id or 0,
         reference=tip.reference or "",
+        version=tip.version,
         status=tip.status,
         excerpt=tip.excerpt,
         unit_name=unit_name or "",

@@ -1,11 +1,11 @@
 """The queue as a list: a page of rows, how many each tab holds, and which tip comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import String, func, or_, select, union_all
 from sqlmodel import Session, col
 
 from review.access import Person
@@ -25,15 +25,15 @@ def page(session: Session, chosen: Chosen, *, by: Person, now: datetime, below: 
     """Return the first tips that fit, in their order; with `below`, those that come after the one of that number."""
     if chosen.phrases:
         return matches.page(session, chosen, by=by, now=now, below=below)
-    if chosen.mark:
-        return _marked(session, chosen, by, now, below)
+    if chosen.is_sifted:
+        return _sifted(session, chosen, by, now, below)
     numbers = list(session.execute(_numbers(chosen, by, now, below, PAGE + 1)).scalars())
     return TipRows(shown(session, numbers[:PAGE], now=now), numbers[PAGE - 1] if len(numbers) > PAGE else None)
 
 
-def _marked(session: Session, chosen: Chosen, by: Person, now: datetime, below: int | None) -> TipRows:
-    """Look through so many tips for those with a mark, which no index holds; a short page goes on behind the last."""
-    looked_at = _numbers(replace(chosen, mark=None), by, now, below, WINDOW).subquery()
+def _sifted(session: Session, chosen: Chosen, by: Person, now: datetime, below: int | None) -> TipRows:
+    """Look through so many tips for what no index holds; a short page goes on behind the last."""
+    looked_at = _numbers(replace(chosen, mark=None, genre=""), by, now, below, WINDOW).subquery()
     fitting = select(looked_at.c.id).join(Tip, col(Tip.id) == looked_at.c.id).where(*conditions(chosen, by, now))
     numbers = list(session.execute(fitting.order_by(_along(chosen, looked_at.c.id)).limit(PAGE + 1)).scalars())
     if len(numbers) > PAGE:
@@ -93,13 +93,13 @@ def joined_to(session: Session, tip_id: int) -> tuple[str, ...]:
 def _numbers(chosen: Chosen, by: Person, now: datetime, below: int | None, most: int) -> Any:
     """Select the numbers of the first so many tips: status by status, since an index holds each in order.
 
-    What somebody has in hand is found by its holder.
+    What somebody has in hand is found by its holder, what somebody sent by its sender.
     """
     fitting = conditions(chosen, by, now)
     if below is not None:
         fitting.append(col(Tip.id) > below if chosen.order is Order.OLDEST else col(Tip.id) < below)
-    if chosen.view is View.MINE:
-        return _first(chosen, select(col(Tip.id)).where(col(Tip.status).in_(chosen.statuses), *fitting), most)
+    if chosen.view is View.MINE or chosen.sender:
+        return _first(chosen, select(col(Tip.id)).where(_status_in(chosen.statuses), *fitting), most)
     parts = [
         select(_first(chosen, select(col(Tip.id)).where(col(Tip.status) == status, *fitting), most).subquery().c.id)
         for status in sorted(chosen.statuses)
@@ -117,12 +117,24 @@ def _along(chosen: Chosen, number: Any) -> Any:
 
 
 def _counted(session: Session, chosen: Chosen, status: TipStatus, by: Person, now: datetime) -> Count:
-    """Count among the newest of a status; without a filter the index alone is read."""
+    """Count by the index where one holds all that is wanted; else among the newest of a status, and say so."""
     window = WINDOW if status in UNDECIDED else HISTORY
-    newest: Any = select(col(Tip.id)).where(col(Tip.status) == status).order_by(col(Tip.id).desc())
+    of_status: Any = select(col(Tip.id)).where(col(Tip.status) == status)
+    if chosen.sender:
+        of_status = select(col(Tip.id)).where(_status_in({status}))
     fitting = conditions(chosen, by, now)
-    if not fitting:
-        return counted(session, newest, window=window)
-    looked_at = newest.limit(window).subquery()
-    kept = select(looked_at.c.id).join(Tip, col(Tip.id) == looked_at.c.id).where(*fitting)
-    return counted(session, kept, window=window)
+    if chosen.is_indexed:
+        return counted(session, of_status.where(*fitting), window=window)
+    looked_at = of_status.order_by(col(Tip.id).desc()).limit(window + 1).subquery()
+    kept = select(looked_at.c.id).join(Tip, col(Tip.id) == looked_at.c.id).where(*fitting).subquery()
+    seen, fits = session.execute(select(_size(looked_at), _size(kept))).one()
+    return Count(min(fits, window), seen > window)
+
+
+def _size(rows: Any) -> Any:
+    return select(func.count()).select_from(rows).scalar_subquery()
+
+
+def _status_in(statuses: Collection[TipStatus]) -> Any:
+    """Ask for statuses so that the index of senders is taken, which has few rows, and not that of statuses."""
+    return func.lower(col(Tip.status), type_=String).in_([status.value for status in statuses])

@@ -12,29 +12,43 @@ const isTouched = (part) =>
   $$("details[open]", part).some((sheet) => sheet.matches(".verb")) ||
   $$("textarea, input:not([type=hidden])", part).some((field) => field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
 
+const plain = (node) => {
+  const copy = node.cloneNode(true);
+  $$("time, [data-onlookers]", copy).forEach((part) => part.remove());
+  return copy.innerHTML.replace(/ aria-current="[^"]*"/g, "");
+};
+
+function redrawRow(row, now) {
+  const times = $$("time", now);
+  if (plain(row) === plain(now)) return $$("time", row).forEach((time, at) => { time.textContent = times[at].textContent; });
+  const wasFocused = row.contains(document.activeElement) && document.activeElement.matches("input") ? "input" : row.contains(document.activeElement) ? "a" : "";
+  const isCurrent = $("a", row).getAttribute("aria-current");
+  const [before, after] = [$(".pick input", row), $(".pick input", now)];
+  if (before?.checked && after?.value === before.value) after.checked = true; // a new version is to be read before it is decided
+  row.replaceWith(now);
+  now.classList.add("is-fresh");
+  if (isCurrent) $("a", now).setAttribute("aria-current", isCurrent);
+  else $("a", now).removeAttribute("aria-current");
+  if (wasFocused) ($(wasFocused, now) ?? $("a", now)).focus();
+}
+
 function redrawRows(fresh) {
   const list = $("[data-live-rows]");
-  const rows = new Map($$(".row", fresh).map((row) => [row.id, row]));
-  if (list) {
-    for (const row of $$(".row", list)) {
-      const now = rows.get(row.id);
-      rows.delete(row.id);
-      if (now && $(".row-second", now).textContent !== $(".row-second", row).textContent) {
-        const wasFocused = row.contains(document.activeElement);
-        const isCurrent = $("a", row).getAttribute("aria-current");
-        row.replaceWith(now);
-        now.classList.add("is-fresh");
-        if (isCurrent) $("a", now).setAttribute("aria-current", isCurrent);
-        if (wasFocused) $("a", now).focus();
-      }
-    }
+  const found = new Map($$(".row", fresh).map((row) => [row.id, row]));
+  if (!list) { // an empty list has nothing that somebody reads
+    const begun = $("[data-live-rows]", fresh);
+    if (begun && $("#rows")) $("#rows").replaceWith(begun);
+    return;
   }
-  const newest = Math.max(0, ...$$(".row", list ?? undefined).map((row) => Number(row.dataset.number)));
-  const arrived = [...rows.values()].filter((row) => Number(row.dataset.number) > newest);
+  const here = new Set($$(".row", list).map((row) => row.id));
+  for (const row of $$(".row", list)) if (found.has(row.id)) redrawRow(row, found.get(row.id).cloneNode(true));
+  const now = $$("[data-live-rows] .row", fresh);
+  const last = now.findLastIndex((row) => here.has(row.id)); // what stands behind it has only moved up
+  const arrived = now.filter((row, at) => !here.has(row.id) && (at < last || last < 0));
   const bar = $("#new-bar");
-  if (bar && arrived.length) {
+  if (bar) {
+    bar.hidden = !arrived.length;
     $("span", bar).textContent = bar.dataset.words.replace("§", arrived.length);
-    bar.hidden = false;
   }
 }
 
@@ -60,10 +74,7 @@ function redrawParts(fresh) {
   prepare(document);
 }
 
-const sameWords = (one, other) => {
-  const plain = (node) => { const copy = node.cloneNode(true); $$("time", copy).forEach((time) => time.remove()); return copy.innerHTML; };
-  return plain(one) === plain(other);
-};
+const sameWords = (one, other) => plain(one) === plain(other);
 
 async function refresh() {
   const address = new URL(location.href);
@@ -77,17 +88,52 @@ async function refresh() {
   if (!opened || $("#tip", fresh)?.dataset.tip === opened) redrawParts(fresh);
 }
 
+const EVERY_MINUTE = 60_000; // ages, leases and answer-by times go on without anybody's act
+
 function follow(page) {
-  let waiting = 0;
-  const events = new EventSource(`/events?after=${page.dataset.after}`);
-  events.addEventListener("open", () => { $("#offline").hidden = true; });
-  events.addEventListener("error", () => { $("#offline").hidden = false; });
-  events.addEventListener("change", (event) => {
+  let [after, waiting, joining, events] = [page.dataset.after, 0, 0, null];
+  const told = (event) => {
+    after = event.lastEventId || after;
     if (!JSON.parse(event.data).some((subject) => subject === page.dataset.follow || (page.dataset.follow.endsWith(":") && subject.startsWith(page.dataset.follow)))) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => refresh().catch(() => { $("#offline").hidden = false; }), 250);
-  });
+    waiting = setTimeout(again, 250);
+  };
+  const again = () => refresh().catch(() => { $("#offline").hidden = false; });
+  const join = () => {
+    events?.close();
+    events = new EventSource(`/events?after=${after}&looking=${lookedAt()}`);
+    events.addEventListener("open", () => { $("#offline").hidden = true; });
+    events.addEventListener("error", () => { $("#offline").hidden = false; });
+    events.addEventListener("change", told);
+    events.addEventListener("onlookers", (event) => { onlookers = JSON.parse(event.data); showOnlookers(document); });
+  };
+  join();
+  // somebody who goes through the list looks at the tip they stop at
+  document.addEventListener("looked", () => { clearTimeout(joining); joining = setTimeout(join, 600); });
+  document.addEventListener("visibilitychange", () => { clearTimeout(joining); joining = setTimeout(join, document.hidden ? 5000 : 100); });
+  setInterval(() => { if (!document.hidden) again(); }, EVERY_MINUTE);
   addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) join(); });
+}
+
+// ---- who else is looking at a tip; a tip counts as looked at once somebody has opened it
+
+let onlookers = {};
+function lookedAt() {
+  const isOpened = !$(".desk") || new URLSearchParams(location.search).has("tip");
+  return (!document.hidden && isOpened && $("#tip")?.dataset.number) || 0;
+}
+
+function showOnlookers(root) {
+  for (const place of $$("[data-onlookers]", root)) {
+    const names = onlookers[place.dataset.onlookers] ?? [];
+    place.hidden = !names.length;
+    const said = names.length ? place.dataset.words.replace("§", names.join(", ")) : "";
+    const given = "short" in place.dataset ? names.map((name) => name.split(" ").at(-1)).join(", ") : said; // a row has room for given names
+    const words = $("span", place);
+    if (words.textContent !== given) words.textContent = given;
+    place.title = said;
+  }
 }
 
 // ---- the tip beside the list is fetched without leaving the list
@@ -100,6 +146,7 @@ async function openBeside(link, isNew = true) {
   $$(".row a[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   link.setAttribute("aria-current", "true");
   if (isNew) history.pushState({}, "", link.href);
+  document.dispatchEvent(new Event("looked"));
   $(".beside").scrollTop = 0;
   prepare($(".beside"));
 }
@@ -191,6 +238,7 @@ function press(key) {
 
 function prepare(root) {
   redrawPreviews(root);
+  showOnlookers(root);
   $$("[data-undo]", root).forEach((form) => setTimeout(() => form.remove(), Number(form.dataset.undo) * 1000));
 }
 
@@ -235,7 +283,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "s" && (event.ctrlKey || event.metaKey) && $("[data-save]")) { event.preventDefault(); $("[data-save]").click(); }
   if ($("#large")?.open && event.key === "ArrowRight") enlarge(1);
   if ($("#large")?.open && event.key === "ArrowLeft") enlarge(-1);
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || (event.target.closest("input, textarea, select, dialog") && !event.target.closest(".pick"))) return;
   if (event.key === "/" && $("[data-search]")) { event.preventDefault(); return $("[data-search]").focus(); }
   press(event.key);
 });
