@@ -152,6 +152,12 @@ def sent_to_stranger(session: Session, notices: Sequence[int]) -> None:
     )
 
 
+def forget_sent(session: Session, subject: str) -> None:
+    """Forget what was delivered about a subject that is drawn anew all day and whose past nobody asks for."""
+    done = (col(OutboxRow.subject) == subject, col(OutboxRow.state) == NoticeState.SENT)
+    session.execute(delete(OutboxRow).where(*done), execution_options={"synchronize_session": False})
+
+
 def gone(session: Session, notices: Sequence[int], *, error_class: str, now: datetime) -> None:
     """Mark rows as undeliverable for good, with the class of the error."""
     _close(session, notices, NoticeState.GONE, now, error_class)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.conversation import asking, compose_view, group_notices, place_notices, rule_notices
+from bot.conversation import asking, compose_view, group_notices, place_notices, rhythm_notices, rule_notices
 from bot.conversation.incoming import Reply
 from bot.conversation.receipt import receipt, rejection
 from bot.conversation.values import button, label
@@ -155,6 +155,7 @@ def _rights_answered(_facts: Facts, details: Mapping[str, Any]) -> Reply:
 NOTICES: Mapping[str, Say] = {
     **place_notices.NOTICES,
     **group_notices.NOTICES,
+    **rhythm_notices.NOTICES,
     **rule_notices.NOTICES,
     "screen": _reply,
     "rights_answered": _rights_answered,

@@ -14,15 +14,24 @@ Json = Mapping[str, Any]
 NO_PREVIEW = {"is_disabled": True}
 
 
-async def send_message(bot: ExtBot[None], chat_id: int, text: str, markup: Json | None, *, protects: bool) -> int:
-    """Send a message and return its number; raises TelegramError."""
+async def send_message(
+    bot: ExtBot[None], chat_id: int, text: str, markup: Json | None, *, protects: bool, is_silent: bool = False
+) -> int:
+    """Send a message, without a sound where `is_silent`, and return its number; raises TelegramError."""
     values: dict[str, Any] = {"chat_id": chat_id, "text": text, "link_preview_options": NO_PREVIEW}
     if markup:
         values["reply_markup"] = markup
+    if is_silent:
+        values["disable_notification"] = True
     if protects:
         values["protect_content"] = True
     sent = await _call(bot, "sendMessage", values)
     return int(sent["message_id"])
+
+
+async def pin(bot: ExtBot[None], chat_id: int, message_id: int) -> None:
+    """Pin a message without a sound; raises TelegramError."""
+    await _call(bot, "pinChatMessage", {"chat_id": chat_id, "message_id": message_id, "disable_notification": True})
 
 
 async def edit_message_text(bot: ExtBot[None], chat_id: int, message_id: int, text: str, markup: Json | None) -> None:

@@ -15,7 +15,7 @@ from bot.conversation.incoming import Reply
 from bot.conversation.notices import reply_for
 from bot.conversation.values import button
 from bot.conversation.words import Spoken, say, spoken
-from bot.telegram import api, cards, outbound, takeaway, way_in
+from bot.telegram import api, cards, counter, outbound, takeaway, way_in
 from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
@@ -127,6 +127,9 @@ class Delivery:
         failpoint.here("outbox.before_http")
         message_id = await self._post(envelope, chat_id, text, keyboard, redraws=redraws)
         failpoint.here("outbox.after_http_before_mark")
+        if notice.kind == counter.KIND:
+            is_new = envelope.shown is None or envelope.shown.message_id != message_id
+            view = await counter.pinned(self._office.bot, chat_id, message_id, view, is_new=is_new)
         is_elsewhere = redraws and envelope.shown is not None and envelope.shown.message_id != message_id
         stands = Posted(chat_id, message_id, notice.subject, place(notice.kind), view, digest)
         await self._tally.keep(Sent(tuple(ids), stands, is_elsewhere, _is_strangers(notice)))
@@ -149,7 +152,8 @@ class Delivery:
             else:
                 return shown_id
         protects = envelope.notice.recipient == outbox.GROUP
-        return await api.send_message(bot, chat_id, text, keyboard, protects=protects)
+        is_silent = envelope.notice.kind == counter.KIND
+        return await api.send_message(bot, chat_id, text, keyboard, protects=protects, is_silent=is_silent)
 
     async def _written(self, envelope: Envelope) -> tuple[str | None, Any, str]:
         """Return text, keyboard and view of a notice as it now is; no text where there is nothing left to say."""
@@ -174,7 +178,8 @@ class Delivery:
         if reply is None:
             return None, None, ""
         said = self._say(reply, facts)
-        return outbound.cut(said.text), outbound.private_keyboard(said, envelope.screen), _view(notice)
+        kept = view if notice.kind == counter.KIND else _view(notice)
+        return outbound.cut(said.text), outbound.private_keyboard(said, envelope.screen), kept
 
     async def _reply(self, notice: Notice, facts: Facts) -> Reply | None:
         if notice.kind == "reason_details":

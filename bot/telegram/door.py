@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.budgets import Meter
 from bot.telegram.commands import introduce
+from bot.telegram.counter import keep_counter
 from bot.telegram.courier import Courier
 from bot.telegram.dispatch import AnyApplication, Worker, application_for
 from bot.telegram.files import Fetcher
@@ -55,6 +56,7 @@ async def work(newsroom: Newsroom) -> None:
         tasks.create_task(endure(Fetcher(office).run))
         tasks.create_task(alive(newsroom, Holder(office.name)))
         tasks.create_task(Watch(office).run())
+        tasks.create_task(endure(partial(keep_counter, office)))
         tasks.create_task(introduce(office))
 
 

@@ -10,6 +10,7 @@ PLACES: Mapping[str, str] = {
     "approved": LIVING,
     "merged": LIVING,
     "card": CARD,
+    "counter": "counter",
     "screen": "screen",
     "unit_change_asked": "unit_change_asked",
 }
