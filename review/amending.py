@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from review import intake, limits, queue
+from review import intake, limits, queue, tip_text
 from review.models import Attachment, Tip, TipMessage
 from review.port import Joined, Part
 from review.workflow import UNDECIDED, TipStatus
@@ -37,8 +37,9 @@ def merge(session: Session, unfinished: Tip, tip: Tip, *, now: datetime) -> Join
 def move(session: Session, unfinished: Tip, tip: Tip, *, question_id: int | None) -> None:
     """Move all messages and files of an unfinished tip to another one, as the answer to a question if there is one.
 
-    Copies of what the other one holds already come home: a tip holds a message once.
+    Copies of what the other one holds already come home: a tip holds a message once. Raises UnissuedOpen.
     """
+    intake.require_public(unfinished, tip_text.messages(session, unfinished.id or 0))
     _bring_home(session, unfinished, tip)
     for message in session.exec(select(TipMessage).where(TipMessage.tip_id == unfinished.id)):
         message.tip_id, message.question_id = tip.id or 0, question_id

@@ -126,6 +126,10 @@ class BadRule(Invalid):
     """A rule of the newsroom that cannot be kept; `fault` says what is wrong with it."""
 
 
+class UnissuedOpen(Invalid):
+    """The text bears a mark of unissued material, and its sender has not said that it was made public."""
+
+
 class OpenPlaceholders(Invalid):
     """The draft still has `[[…]]` to fill or remove."""
 

@@ -25,7 +25,8 @@ from review import (
 )
 from review.access import Person
 from review.clock import desk_date
-from review.errors import EmptyTip
+from review.errors import EmptyTip, UnissuedOpen
+from review.language import secret
 from review.language.inspection import inspect
 from review.models import Attachment, Tip, TipMessage, TipVersion, table
 from review.port import Joined, Part, Submitted
@@ -138,13 +139,14 @@ def _keep_place(session: Session, tip_id: int, place: str) -> None:
 def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules) -> Submitted:
     """Hand the unfinished tip in: reference, answer-by time, first version, card to the moderators.
 
-    Raises EmptyTip where there is nothing in it, NotAllowed, TooManyTips.
+    Raises EmptyTip where there is nothing in it, NotAllowed, TooManyTips, UnissuedOpen.
     """
     tip, newest = _in_hand(session, person.id)
     messages = tip_text.messages(session, tip.id or 0) if tip else []
     if tip is None or not messages:
         raise EmptyTip
     access.require(person, Verb.SUBMIT, sender_id=tip.sender_id)
+    require_public(tip, messages)
     limits.require_allowance(session, person.id, now=now, rules=rules)
     day = desk_date(now, rules.zone)
     tip.reference = f"T-{day:%y%m%d}-{network.next_number(session, 'tip', day):02d}"
@@ -161,6 +163,16 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
     owe_card(session, tip, now=now)
     audit.record(session, "submit", queue.subject(tip), by=person.id, door=messages[-1].door, now=now)
     return Submitted(tip.reference, tip.due_at)
+
+def require_public(tip: Tip, messages: Sequence[tip_text.Message]) -> None:
+    """Refuse to let the desk see marked material before its sender has said that it was made public.
+
+    Raises UnissuedOpen.
+    """
+    marker = secret.markers(tip_text.joined(messages)[:MOST_INSPECTED], has_file=False)
+    if marker is not None and (tip.warned or {}).get("unissued") != "public":
+        raise UnissuedOpen
+
 
 
 def discard(session: Session, tip: Tip, *, now: datetime) -> None:

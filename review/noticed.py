@@ -1,7 +1,8 @@
 """What the desk notices in an unfinished tip and shows its sender: facts found, what is open, and cautions.
 
-A caution never blocks: sending past it is the sender's choice, which is kept with the tip (domain guide, sections 10
-to 13). What must not be sent at all, a secret marking, is refused long before.
+A caution does not block: sending past it is the sender's choice, which is kept with the tip (domain guide, sections 10
+to 13); but unissued material is sent only once its sender says that it was made public. What must not be sent at all, a
+secret marking, is refused long before.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,6 +1,6 @@
 """Sending a tip: anything in any order, one living message that shows what has arrived, Xong, preview, send."""
 
-from bot.conversation import asking
+from bot.conversation import asking, marked
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Reply, Step
 from bot.conversation.values import button, clock
@@ -28,15 +28,15 @@ SCREENS = {
 }
 
 
-def message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
-    """Take a message: the words asked for by the open step, or another part of the tip."""
+def message(state: State | None, incoming: Incoming, desk: Desk, *, is_sent: bool = False) -> Step:
+    """Take a message: the words asked for by the open step, or another part of the tip; see marked.held_back."""
     if incoming.part is None:
         return Step(
             state, (Reply("err_unsupported", {"loai": {"label": f"kind.{incoming.unsupported}", "values": {}}}),)
         )
-    phrase = desk.refuse_secret(incoming.part)
-    if phrase is not None:
-        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    held = marked.held_back(incoming.part, desk, is_sent=is_sent)
+    if held is not None:
+        return Step(state, (held,))
     fact = incoming.answer(LONGEST_FACT)
     if state and state.step in TEXT_STEPS and fact and desk.is_composing():
         desk.set_fact(TEXT_STEPS[state.step], fact)
@@ -49,7 +49,7 @@ def message(state: State | None, incoming: Incoming, desk: Desk) -> Step:
 
 def ask_which(state: State | None, incoming: Incoming, desk: Desk, reference: str) -> Step:
     """Keep a message that could also answer the one open question, and ask which it is."""
-    kept = message(state, incoming, desk)
+    kept = message(state, incoming, desk, is_sent=True)
     if kept.state is None or not kept.shows:
         return kept
     return Step(State(NAME, "answer_or_new", kept.state.screen + 1, {"question": reference}), shows=True)
@@ -59,9 +59,9 @@ def edited(state: State | None, incoming: Incoming, desk: Desk) -> Step:
     """Take an edited message: the tip changes while it is composed, and gets a new version afterwards."""
     if incoming.part is None:
         return Step(state)
-    phrase = desk.refuse_secret(incoming.part)
-    if phrase is not None:
-        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    held = marked.held_back(incoming.part, desk)
+    if held is not None:
+        return Step(state, (held,))
     joined = desk.revise(incoming.part)
     if joined is None or joined.way == "known":
         return Step(state)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.conversation import marked
 from bot.conversation.asking import taken
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Choice, Incoming, Reply, Step
@@ -19,9 +20,9 @@ def reply(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
     """Join a reply to the tip it is about; None where that tip takes nothing more and the message starts a new one."""
     if incoming.about is None or incoming.part is None:
         return None
-    phrase = desk.refuse_secret(incoming.part)
-    if phrase is not None:
-        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    held = marked.held_back(incoming.part, desk, is_sent=True)
+    if held is not None:
+        return Step(state, (held,))
     joined = desk.join(incoming.about, incoming.part)
     return None if joined is None else Step(state, told(joined))
 
@@ -30,9 +31,9 @@ def continued(state: State | None, incoming: Incoming, desk: Desk) -> Step | Non
     """Take a message while a tip is being added to; None where that is over or the tip takes nothing more."""
     if state is None or state.name != NAME or incoming.part is None or not _is_fresh(state, desk.now):
         return None
-    phrase = desk.refuse_secret(incoming.part)
-    if phrase is not None:
-        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    held = marked.held_back(incoming.part, desk, is_sent=True)
+    if held is not None:
+        return Step(state, (held,))
     joined = desk.join_to(state.details["tip"], incoming.part)
     if joined is None:
         return None

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.conversation import marked
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Reply, Step
 from review.port import State
@@ -40,9 +41,9 @@ def typed(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
     words = incoming.answer(LONGEST)
     if not words or not desk.is_composing():
         return None
-    phrase = desk.refuse_secret(incoming.part)
-    if phrase is not None:
-        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    held = marked.held_back(incoming.part, desk)
+    if held is not None:
+        return Step(state, (held,))
     match state.step:
         case "photo_caption":
             desk.describe_photo(_photo(state), caption=words)

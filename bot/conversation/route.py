@@ -10,6 +10,7 @@ from bot.conversation import (
     figures,
     followup,
     language,
+    marked,
     mytips,
     photos,
     practice,
@@ -111,6 +112,7 @@ def _choice(state: State | None, incoming: Incoming, desk: Desk) -> Step:
         "n": lambda: figures.chosen(incoming, desk),
         "w": lambda: preferences.chosen(state, incoming, desk),
         "r": lambda: rights.chosen(desk.state(), incoming, desk),
+        "u": lambda: marked.chosen(state, incoming, desk),
         "s": lambda: _way_in(desk, "login"),
         "g": lambda: _way_in(desk, "form"),
     }

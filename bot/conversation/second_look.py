@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.conversation import marked
 from bot.conversation.desk import Desk
 from bot.conversation.incoming import Incoming, Reply, Step
 from bot.conversation.values import button
@@ -21,9 +22,9 @@ def continued(state: State | None, incoming: Incoming, desk: Desk) -> Step | Non
         return None
     if desk.now >= datetime.fromisoformat(state.details["until"]) or not incoming.text.strip():
         return None
-    phrase = desk.refuse_secret(incoming.part)
-    if phrase is not None:
-        return Step(state, (Reply("secret_warn", {"cum_tu": phrase}),))
+    held = marked.held_back(incoming.part, desk, is_sent=True)
+    if held is not None:
+        return Step(state, (held,))
     reference = state.details["tip"]
     if not _can_appeal(reference, desk):
         return None

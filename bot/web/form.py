@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
+from bot.conversation import marked
 from bot.conversation.incoming import Reply
 from bot.conversation.notices import reply_for
 from bot.web import pages, talking
@@ -147,9 +148,9 @@ def _fill(desk: Visit, given: FormData) -> bool:
     words = " \n".join(
         value for name, value in given.items() if isinstance(value, str) and name not in {"csrf", "text"}
     )
-    phrase = desk.refuse_secret(talking.words(desk, words, 0))
-    if phrase is not None:
-        desk.say(Reply("secret_warn", {"cum_tu": phrase}).as_json())
+    held = marked.held_back(talking.words(desk, words, 0), desk)
+    if held is not None:
+        desk.say(held.as_json())
         return False
     _keep_facts(desk, given)
     _keep_photos(desk, given)

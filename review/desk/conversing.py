@@ -26,6 +26,9 @@ _STANDS = select(TABLE.c.name, TABLE.c.step, TABLE.c.screen, TABLE.c.details).wh
 )
 
 
+PUBLIC = "public_until"  # until when marked material is taken, since its sender said that it was made public
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who is at the door: the account and chat, the name and language shown there, and the update that brought them."""
@@ -53,6 +56,8 @@ class Conversing:
         self.now = now
         self.person = came.person
         self.is_blank = False
+        self._lasting: dict[str, Any] = {}  # what outlives the steps of this turn
+        self._is_said_public = False
 
     def state(self) -> State | None:
         """Return where the person's dialogue stands."""
@@ -63,7 +68,7 @@ class Conversing:
         if self.person is None:
             return
         stood = self._stood
-        if state is None and stood is None:
+        if state is None and stood is None and not self._lasting:
             return
         kept = self._kept(stood, state)
         values = {"name": kept.name, "step": kept.step, "screen": kept.screen, "details": kept.details}
@@ -145,13 +150,16 @@ class Conversing:
             raise NotAllowed("nobody is signed in at this door")
         return self.person
 
-    @staticmethod
-    def _kept(stood: State | None, state: State | None) -> State:
-        """Return what the row holds next; the invitation somebody came by outlives the steps, the screen number too."""
+    def _kept(self, stood: State | None, state: State | None) -> State:
+        """Return what the row holds next; the invitation somebody came by outlives the steps, the screen number too.
+
+        So does for some minutes what was said of marked material, also where a dialogue ends.
+        """
+        said = {PUBLIC: stood.details[PUBLIC]} if stood and PUBLIC in stood.details else {}
         if state is None:
-            return State("", "", stood.screen if stood else 0)
+            return State("", "", stood.screen if stood else 0, {**said, **self._lasting})
         invitation = {key: stood.details[key] for key in ("invitation",) if stood and key in stood.details}
-        return State(state.name, state.step, state.screen, {**invitation, **state.details})
+        return State(state.name, state.step, state.screen, {**invitation, **said, **state.details, **self._lasting})
 
     def _recipient(self) -> str:
         return outbox.person(self.person.id) if self.person else outbox.stranger(self._caller.chat_id)

@@ -1,22 +1,25 @@
 """Sending tips: the unfinished one and those handed in."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
 from review import amending, audit, corrections, intake, limits, network, queue, tip_view
 from review.clock import desk_date
-from review.desk.conversing import Conversing
+from review.desk.conversing import PUBLIC, Conversing
 from review.errors import TipNotFound
 from review.language import dates, secret
-from review.models import Tip
+from review.language.secret import Marker
+from review.models import Tip, TipMessage
 from review.noticed import Composing
-from review.port import Joined, Option, Part, Submitted, TipLine, TipView
+from review.port import Held, Joined, Option, Part, Submitted, TipLine, TipView
 from review.workflow import TipStatus
 
 FACTS = {"when": "event_when", "where": "event_where", "source": "source_type", "source_detail": "source_detail"}
 LISTED = 50
+TAKEN_AS_PUBLIC = timedelta(minutes=15)  # after somebody said that what they send was made public
+UNISSUED = "unissued"  # the caution that marked material raises
 DAYS_AGO = {"this_morning": 0, "today": 0, "yesterday": 1}
 
 
@@ -36,6 +39,7 @@ class Sending(Conversing):
         joined = intake.receive(self._session, self._known(), part, composing=self._composing, now=self.now)
         if joined.way == "composing":
             self._touched = self._composing = joined.tip_id
+            self._note_public()
         if joined.way == "late":
             self._propose(joined)
         return joined
@@ -45,25 +49,66 @@ class Sending(Conversing):
         joined = amending.revise(self._session, part, now=self.now)
         if joined and joined.reference is None:
             self._touched = joined.tip_id
+            self._note_public()
         self._propose(joined)
         return joined
 
-    def refuse_secret(self, part: Part) -> str | None:
-        """Return the marking that forbids keeping this message, having blanked it; None where there is none."""
+    def hold_back(self, part: Part, *, is_sent: bool) -> Held | None:
+        """Return the mark for which a message is not kept, having blanked it; None where there is none.
+
+        Grave ones are refused. Others are asked about first, unless their sender has just said that it was made public;
+        a draft only where the message would go to the desk at once (`is_sent`).
+        """
         marker = secret.markers(part.text, has_file=part.file is not None)
-        if marker is None or marker.level != "refuse":
+        if marker is None or (marker.level == "ask" and self._may_be_kept(marker, part, is_sent=is_sent)):
             return None
         self.is_blank = True
+        is_refused = marker.level == "refuse"
+        whom = f"person:{self._known().id}"
         audit.record(
             self._session,
-            "refuse_secret",
-            f"person:{self._known().id}",
+            "refuse_secret" if is_refused else "ask_unissued",
+            whom,
             by=self._known().id,
             door=self._caller.door,
             now=self.now,
             outcome="refused",
         )
-        return marker.phrase
+        return Held(marker.phrase, is_refused=is_refused)
+
+    def take_as_public(self) -> int:
+        """Take what was asked about for some minutes, and return how many: it was made public, their sender says."""
+        self._lasting[PUBLIC] = (self.now + TAKEN_AS_PUBLIC).isoformat()
+        audit.record(
+            self._session,
+            "say_public",
+            f"person:{self._known().id}",
+            by=self._known().id,
+            door=self._caller.door,
+            now=self.now,
+        )
+        return TAKEN_AS_PUBLIC // timedelta(minutes=1)
+
+    def _note_public(self) -> None:
+        """Keep with the unfinished tip what was said of a message that has just joined it."""
+        if self._is_said_public and self._composing is not None:
+            tip = self._unfinished()
+            tip.warned = {**(tip.warned or {}), UNISSUED: "public"}
+            self._session.add(tip)
+            self._session.flush()
+
+    def _may_be_kept(self, marker: Marker, part: Part, *, is_sent: bool) -> bool:
+        """Tell whether a message with a mark that asks is kept: it was said to be public, or it is an unsent draft."""
+        until = self._stood.details.get(PUBLIC) if self._stood else None
+        if until is not None and self.now < datetime.fromisoformat(until):
+            self._is_said_public = True
+            return True
+        if not marker.is_draft or is_sent:
+            return False
+        known = intake.known_message(self._session, part)
+        if known is None or known.tip_id == self._composing:
+            return True
+        return self._session.get_one(TipMessage, known.id).text == part.text  # it came a second time
 
     def set_fact(self, name: str, value: str) -> None:
         """Keep an answer of the preview: topic, when, where, source or source_detail."""

@@ -1,7 +1,7 @@
 """Markings of classified, internal and unissued material (domain guide, section 10)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from review.language.clean import clean, is_clean
@@ -30,13 +30,17 @@ CONSULTATION = whole(one_of("lấy ý kiến", "góp ý", "góp ý kiến", "đ�
 
 @dataclass(frozen=True)
 class Marker:
-    """A marking: 'refuse' keeps nothing, 'ask' asks first; places are those of the cleaned text."""
+    """A marking: 'refuse' keeps nothing, 'ask' asks first; places are those of the cleaned text.
+
+    `is_draft` where it is the everyday one of the two that ask: a draft may be kept, and is asked about before sending.
+    """
 
     level: Level
     phrase: str
     start: int
     end: int
     is_consultation: bool = False
+    is_draft: bool = False
 
 
 def markers(text: str, *, has_file: bool) -> Marker | None:
@@ -51,7 +55,7 @@ def markers(text: str, *, has_file: bool) -> Marker | None:
     if internal := INTERNAL_PAPER.search(cleaned):
         return _marker("refuse" if has_file else "ask", internal)
     if draft:
-        return _marker("ask", draft, is_consultation=bool(CONSULTATION.search(cleaned)))
+        return replace(_marker("ask", draft), is_consultation=bool(CONSULTATION.search(cleaned)), is_draft=True)
     return None
 
 
@@ -63,5 +67,5 @@ def _grave(text: str) -> re.Match[str] | None:
     return (STAMP_ALONE if is_all_caps(text) else STAMP).search(text)
 
 
-def _marker(level: Level, match: re.Match[str], *, is_consultation: bool = False) -> Marker:
-    return Marker(level, match[0].strip(), *match.span(), is_consultation=is_consultation)
+def _marker(level: Level, match: re.Match[str]) -> Marker:
+    return Marker(level, match[0].strip(), *match.span())

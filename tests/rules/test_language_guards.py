@@ -173,7 +173,7 @@ def test_an_unissued_text_with_a_file_or_a_second_marking_is_refused() -> None:
 def test_a_draft_under_consultation_says_so() -> None:
     marker = secret.markers("lấy ý kiến dự thảo quy chế", has_file=True)
 
-    assert marker == secret.Marker("ask", "dự thảo", 11, 18, is_consultation=True)
+    assert marker == secret.Marker("ask", "dự thảo", 11, 18, is_consultation=True, is_draft=True)
 
 
 @pytest.mark.parametrize(

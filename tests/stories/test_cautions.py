@@ -77,7 +77,6 @@ async def test_photos_of_papers_are_asked_about(
         ("(Báo Ví Dụ) - Theo báo cáo của Sở Mẫu, tỷ lệ hồ sơ đạt 71,4%.", "press", "Giống tin của báo khác"),
         ("https://vidu.example.vn/tin/123.html", "bare_link", "Mới chỉ có đường liên kết"),
         ("Nhà tôi nộp hồ sơ hai tháng nay, gọi mãi không ai giải quyết, nhờ can thiệp giùm.", "complaint", "1022"),
-        ("Phường lấy ý kiến dự thảo quy chế tiếp dân.", "unissued", "chỉ gửi nội dung đã được công bố"),
         (f"{TEXT} " + "Bà con đến rất đông. " * 250, "long_text", "trên 1.200 chữ"),
     ],
 )
