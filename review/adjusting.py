@@ -12,6 +12,7 @@ from review.access import Person, Right
 from review.clock import desk_date
 from review.errors import BadTime, NotFound, TransitionNotAllowed
 from review.models import Tip
+from review.rulebook.form import READINGS
 from review.settings import DeskRules
 from review.workflow import UNDECIDED, Priority, TipStatus
 
@@ -27,6 +28,7 @@ class Wanted:
     unit: str | None = None
     priority: str | None = None
     embargo: str | None = None
+    readings: str | None = None
 
 
 def adjust(
@@ -37,6 +39,8 @@ def adjust(
     Raises NotAllowed, TransitionNotAllowed, NotFound for what is on no list, UnclearUnit, BadTime.
     """
     access.require(by, Right.ADJUST_TIP, sender_id=tip.sender_id)
+    if wanted.readings is not None:
+        access.require(by, Right.MANAGE_RULES, sender_id=tip.sender_id)
     if tip.status not in OPEN:
         queue.raise_if_decided(session, tip)
         raise TransitionNotAllowed(status=tip.status, verb="adjust")
@@ -59,6 +63,7 @@ def _values(session: Session, wanted: Wanted, *, now: datetime, rules: DeskRules
         "topic": lambda code: network.entry(session, "topic", code).code,
         "unit": lambda typed: network.meant_unit(session, typed, day),
         "priority": _priority,
+        "readings": _readings,
         "embargo": lambda time: _embargo(time, now, rules),
     }
     given = ((field, getattr(wanted, field)) for field in read)
@@ -69,6 +74,12 @@ def _priority(value: str) -> str:
     if value not in set(Priority):
         raise NotFound("no priority has this code")
     return value
+
+
+def _readings(value: str) -> int:
+    if value not in {str(number) for number in READINGS}:
+        raise NotFound("not so many readers")
+    return int(value)
 
 
 def _embargo(value: str, now: datetime, rules: DeskRules) -> datetime:

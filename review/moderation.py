@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from review import access, audit, changes, draft_view, drafting, intake, network, outbox, queue, receipts
+from review import access, audit, changes, draft_view, drafting, intake, network, outbox, queue, readings, receipts
 from review.access import Person
 from review.errors import ReasonMissing, TransitionNotAllowed
 from review.models import Decision, Note, Question, Tip
@@ -22,11 +22,15 @@ UNDOABLE_DRAFTS = frozenset({DraftStatus.DRAFTED, DraftStatus.READY})
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an act did: the tip's reference and, after an approval, the draft's."""
+    """What an act did: the tip's reference and, after an approval, the draft's.
+
+    `is_vote` where it was kept as the opinion of one of several readers, and more have to agree.
+    """
 
     reference: str
     verb: Verb
     draft: str | None = None
+    is_vote: bool = False
 
 
 def claim(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) -> Decided:
@@ -65,6 +69,8 @@ def approve(
     `article` was rendered before from `version`. Raises NotAllowed, TipAlreadyDecided, StaleVersion.
     """
     _require(session, tip, Verb.APPROVE, by=by, version=version)
+    if not readings.is_settled(session, tip, Verb.APPROVE, by=by, door=door, now=now):
+        return _voted(session, tip, Verb.APPROVE, by=by, now=now)
     decision = queue.move(session, tip, Verb.APPROVE, by=by, door=door, now=now)
     tip.genre, tip.section = article.genre, article.section
     session.add(tip)
@@ -90,6 +96,8 @@ def reject(
     network.entry(session, "reason", reason)
     if reason == FREE_TEXT_REASON and not note.strip():
         raise ReasonMissing
+    if not readings.is_settled(session, tip, Verb.REJECT, by=by, door=door, now=now, reason=reason, note=note.strip()):
+        return _voted(session, tip, Verb.REJECT, by=by, now=now)
     decision = queue.move(session, tip, Verb.REJECT, by=by, door=door, now=now, reason=reason, note=note.strip())
     _owe_sender(session, tip, "rejected", decision, now=now, rules=rules)
     receipts.owe(session, tip, now=now, not_before=now + rules.undo)
@@ -143,7 +151,10 @@ def mark_duplicate(
     _require(session, tip, Verb.MARK_DUPLICATE, by=by, version=version)
     if original.id == tip.id or original.status is TipStatus.COMPOSING:
         raise TransitionNotAllowed(status=tip.status, verb=Verb.MARK_DUPLICATE)
-    decision = queue.move(session, tip, Verb.MARK_DUPLICATE, by=by, door=door, now=now, note=original.reference or "")
+    first = original.reference or ""
+    if not readings.is_settled(session, tip, Verb.MARK_DUPLICATE, by=by, door=door, now=now, note=first):
+        return _voted(session, tip, Verb.MARK_DUPLICATE, by=by, now=now)
+    decision = queue.move(session, tip, Verb.MARK_DUPLICATE, by=by, door=door, now=now, note=first)
     tip.duplicate_of = original.id
     session.add(tip)
     _owe_sender(session, tip, "merged", decision, now=now, rules=rules)
@@ -184,6 +195,14 @@ def _require(session: Session, tip: Tip, verb: Verb, *, by: Person, version: int
     queue.raise_if_decided(session, tip)
     queue.require_other(session, tip, by=by)
     queue.require_version(tip, version)
+
+
+def _voted(session: Session, tip: Tip, verb: Verb, *, by: Person, now: datetime) -> Decided:
+    """Leave a tip to its next reader."""
+    if tip.claimed_by == by.id:
+        queue.release(session, tip, now=now)
+    intake.owe_card(session, tip, now=now, lane=outbox.Lane.NOTICE)
+    return Decided(tip.reference or "", verb, is_vote=True)
 
 
 def _require_unannounced(session: Session, tip: Tip, *, by: Person) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select, update
 from review import changes
 from review.access import Person
 from review.errors import NotAllowed, StaleVersion, TipAlreadyDecided, TipEmptied, TipNotFound, TransitionNotAllowed
-from review.models import Decision, PersonRow, Tip
+from review.models import Decision, PersonRow, Tip, Vote
 from review.port import FIRST_DECISIONS
 from review.workflow import DECIDED, TipStatus, Verb, after
 
@@ -102,11 +102,21 @@ def last_decision(session: Session, tip: Tip) -> tuple[Decision, str] | None:
 
 
 def first_deciders(session: Session, tip: Tip) -> frozenset[int]:
-    """Return who had decided on a tip before its sender appealed; nobody where there was no appeal."""
-    query = select(Decision.verb, Decision.by_id).where(Decision.tip_id == tip.id).order_by(col(Decision.id))
-    acts = session.exec(query).all()
-    appealed = next((place for place, (verb, _) in enumerate(acts) if verb is Verb.APPEAL), 0)
-    return frozenset(by for verb, by in acts[:appealed] if verb in FIRST_DECISIONS)
+    """Return who had decided on a tip before its sender appealed, agreeing readers included; nobody without one."""
+    query = select(Decision.verb, Decision.by_id, Decision.at).where(Decision.tip_id == tip.id)
+    acts = session.exec(query.order_by(col(Decision.id))).all()
+    appealed = next((place for place, (verb, _, _) in enumerate(acts) if verb is Verb.APPEAL), 0)
+    decided = [(verb, by) for verb, by, _ in acts[:appealed] if verb in FIRST_DECISIONS]
+    first = frozenset(by for _, by in decided)
+    if tip.readings is None or not first:
+        return first
+    agreed = select(Vote.by_id).where(
+        Vote.tip_id == tip.id,
+        col(Vote.is_open).is_(False),
+        col(Vote.verb).in_([str(verb) for verb, _ in decided]),
+        Vote.at <= acts[appealed][2],
+    )
+    return first | frozenset(session.exec(agreed))
 
 
 def require_other(session: Session, tip: Tip, *, by: Person) -> None:

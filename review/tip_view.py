@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from review import network, people, tip_text
+from review import network, people, readings, tip_text
 from review.language.folding import count_words
 from review.models import (
     Attachment,
@@ -105,8 +105,12 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         url=draft.published_url if draft else None,
         questions=questions(session, tip.id or 0),
         warned=tip.warned or {},
-        handling=Handling(tip.priority, tip.embargo_until, tip.checklist, tip.readings),
+        handling=_handling(session, tip),
     )
+
+
+def _handling(session: Session, tip: Tip) -> Handling:
+    return Handling(tip.priority, tip.embargo_until, tip.checklist, tip.readings, readings.read_by(session, tip))
 
 
 def credit(session: Session, person_id: int, unit_name: str | None) -> str:

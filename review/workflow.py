@@ -46,13 +46,15 @@ class Priority(StrEnum):
 class Handling:
     """How a tip is to be handled, as people or rules have set it; None is as any other.
 
-    `checklist` is the topic whose checklist it gets, `readings` how many readers have to agree on a decision.
+    `checklist` is the topic whose checklist it gets, `readings` how many readers have to agree on a
+    decision, `read_by` how many have voted on the text as it now is.
     """
 
     priority: str | None = None
     embargo_until: datetime | None = None
     checklist: str | None = None
     readings: int | None = None
+    read_by: int = 0
 
 
 class DraftStatus(StrEnum):

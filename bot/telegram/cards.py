@@ -56,12 +56,19 @@ def _values(tip: TipView, now: datetime) -> dict[str, Any]:
         "chu_de": label(f"topic.{tip.topic or 'none'}"),
         "uu_tien": label(f"priority.{tip.handling.priority}") if tip.handling.priority else "",
         "cam_dang": clock(tip.handling.embargo_until) if tip.handling.embargo_until else "",
+        "nguoi_doc": _readers(tip),
         "con_thieu": listed(missing) if missing else "",
         "canh_bao": listed(label(f"flag.{code}") for code in dict.fromkeys(codes[:MOST_FLAGS])) if codes else "",
         "da_nhac": listed(label(name, chon=reference) for name, reference in named(tip.warned)) if tip.warned else "",
         "han_phan_hoi": due(tip.due_at),
         "tinh_trang": _state(tip, now),
     }
+
+
+def _readers(tip: TipView) -> Any:
+    """Say how many readers have to agree and how many have voted, never what."""
+    needed = tip.handling.readings or 0
+    return label("state.readings", n=str(needed), da=str(tip.handling.read_by)) if needed > 1 else ""
 
 
 def _excerpt(tip: TipView) -> str:

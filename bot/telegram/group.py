@@ -95,7 +95,7 @@ def _act(judging: Judging, card: OnCard, prepared: Prepared) -> Said:
             return label("press.claimed" if verb is Verb.CLAIM else "press.released")
         case "approve" if prepared is not None:
             decided = judging.approve(tip_id, *prepared, version=version)
-            return label("press.approved", ma=decided.draft or "")
+            return label("press.voted") if decided.is_vote else label("press.approved", ma=decided.draft or "")
         case "reasons":
             judging.show(tip_id, "reasons", Verb.REJECT)
             return {}
@@ -103,8 +103,8 @@ def _act(judging: Judging, card: OnCard, prepared: Prepared) -> Said:
             judging.ask_details(tip_id, value)
             return {}
         case "reject":
-            judging.reject(tip_id, value, version=version)
-            return label("press.rejected")
+            decided = judging.reject(tip_id, value, version=version)
+            return label("press.voted" if decided.is_vote else "press.rejected")
         case "questions":
             judging.show(tip_id, "questions:", Verb.ASK)
             return {}

@@ -32,6 +32,8 @@ async def adjust(
     was_priority: Value = "",
     embargo: Value = "",
     was_embargo: Value = "",
+    readings: Value = "",
+    was_readings: Value = "",
 ) -> Response:
     """Set what differs from what the form showed."""
     wanted = Wanted(
@@ -39,6 +41,7 @@ async def adjust(
         unit=_changed(clean_text(unit).strip(), was_unit),
         priority=_changed(priority, was_priority),
         embargo=_changed(embargo.strip(), was_embargo),
+        readings=_changed(readings, was_readings),
     )
 
     def do(session: Session) -> tuple[str, ...]:

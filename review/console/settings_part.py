@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from review import access, adjustments, network
+from review import access, adjustments, network, readings
 from review.access import Person, Right
 from review.adjusting import OPEN
 from review.adjustments import Adjusted
@@ -13,6 +13,7 @@ from review.db import Session
 from review.lists import ruled
 from review.newsroom import Newsroom
 from review.port import Entry, TipView
+from review.readings import Opinion
 from review.words import due_text
 from review.workflow import Priority
 
@@ -29,6 +30,8 @@ class Settable:
     priorities: tuple[str, ...]
     unit: str
     embargo: str
+    vote: str  # the reader's own, while the tip is undecided
+    may_choose_readers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,30 @@ def settable(session: Session, view: TipView, newsroom: Newsroom, *, by: Person,
         topics=network.entries(session, "topic", desk_date(now, zone)),
         priorities=tuple(Priority),
         unit=view.unit_name,
+        vote=readings.own(session, view.id, by) if view.handling.readings else "",
+        may_choose_readers=access.may(by, Right.MANAGE_RULES),
         embargo=until.astimezone(zone).strftime(ON_A_FORM) if until else "",
     )
 
 
 def lines(session: Session, tip_id: int, newsroom: Newsroom, *, locale: str, now: datetime) -> list[Line]:
-    """Return what was set on a tip as its history says it."""
-    return [
+    """Return what was set on a tip, and what its readers thought once it was decided, as its history says it."""
+    set_on = [
         Line(each.at, each.who, "" if each.rule else each.door, _said(session, each, newsroom, locale, now))
         for each in adjustments.history(session, tip_id)
     ]
+    read = [
+        Line(each.at, each.who, each.door, _thought(each, newsroom, locale))
+        for each in readings.opinions(session, tip_id)
+    ]
+    return [*set_on, *read]
+
+
+def _thought(opinion: Opinion, newsroom: Newsroom, locale: str) -> str:
+    label = newsroom.words.label
+    reason = f"reason.{opinion.reason}"
+    because = f" ({label(reason, locale)})" if newsroom.words.has_label(reason) else ""
+    return label("reading.opinion", locale, viec=label(f"past.{opinion.verb}", locale)) + because
 
 
 def _said(session: Session, each: Adjusted, newsroom: Newsroom, locale: str, now: datetime) -> str:

@@ -234,6 +234,8 @@ async def _decide(page: Page, signed: SignedIn, form: Shown, verb: Verb, do: Do,
         return await _page(page, signed, form.reference, error, back=form.back)
     if verb in {Verb.CLAIM, Verb.RELEASE, Verb.REOPEN}:
         return said.then(here(form), SAID[verb], {"ma": decided.reference})
+    if decided.is_vote:
+        return said.then(_there(form, following), "decide.voted", {"ma": decided.reference})
     values = {"ma": decided.reference, "ma_ban_nhap": decided.draft or "", **more}
     until = page.now + page.newsroom.rules.undo
     return said.then(_there(form, following), SAID[verb], values, undo=decided.reference, until=until)

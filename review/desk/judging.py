@@ -52,7 +52,7 @@ class Judging:
 
     def reject(self, tip_id: int, reason: str, *, version: int | None, note: str = "") -> Decided:
         tip = self._tip(tip_id)
-        return moderation.reject(
+        decided = moderation.reject(
             self._session,
             tip,
             reason=reason,
@@ -63,6 +63,9 @@ class Judging:
             now=self._now,
             rules=self._rules,
         )
+        if decided.is_vote:
+            self._set_view(tip, "")  # the next reader begins anew
+        return decided
 
     def ask(self, tip_id: int, *, version: int) -> Decided:
         """Send the questions ticked on the card."""
