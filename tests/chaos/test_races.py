@@ -249,7 +249,8 @@ def said(race: Race, query: str) -> str:
 
 def card_shown(race: Race) -> str:
     messages = race.stage.telegram.world.chats[GROUP].messages.values()
-    return next(str(m["text"]) for m in reversed(list(messages)) if race.reference in str(m.get("text", "")))
+    names_it = re.compile(rf"{race.reference}\b").search  # …-10 is no …-108
+    return next(str(m["text"]) for m in reversed(list(messages)) if names_it(str(m.get("text", ""))))
 
 
 def card_due(race: Race) -> str:
