@@ -2,15 +2,21 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 
 from review.db import Database
-from review.lane import at_commit
+from review.lane import Act, Ride, at_commit
 from review.models import Change
+
+T = TypeVar("T")
 
 
 def wake(session: Session, *names: str) -> None:
@@ -45,6 +51,31 @@ def since(session: Session, number: int, limit: int = 200) -> list[tuple[int, st
 
 def _number(session: Session, noted: list[dict[str, object]]) -> None:
     session.execute(insert(Change), noted)
+
+
+@contextmanager
+def riding(database: Database, name: str, act: Act[T], take: Callable[[T], None]) -> Iterator[None]:
+    """Have `act` go along with each batch that wakes `name`, in its COMMIT, and `take` what it returns in this loop.
+
+    So what follows from a change costs no transaction of its own. Other processes' wakes reach a Waiter as ever.
+    An act that fails is told to nobody here: whoever rides looks by itself as well, and meets the failure there.
+    """
+    loop, is_over = asyncio.get_running_loop(), threading.Event()
+
+    def hand_over(result: T) -> None:
+        if not is_over.is_set():
+            take(result)
+
+    def taken(future: Future[T]) -> None:
+        if future.exception() is None and not loop.is_closed():
+            loop.call_soon_threadsafe(hand_over, future.result())
+
+    database.ride(name, Ride(act, taken))
+    try:
+        yield
+    finally:
+        database.ride(name, None)
+        is_over.set()
 
 
 class Waiter:

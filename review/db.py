@@ -19,7 +19,7 @@ from sqlmodel import Session as Session  # noqa: PLC0414 - handed on to doors th
 from sqlmodel import create_engine
 
 from review import postgresql
-from review.lane import Act, Lane, OnRefused
+from review.lane import Act, Lane, OnRefused, Ride
 from review.listening import Line
 
 T = TypeVar("T")
@@ -117,6 +117,10 @@ class Database:
 
     def unsubscribe(self, listener: Callable[[frozenset[str]], None]) -> None:
         self._listeners.remove(listener)
+
+    def ride(self, name: str, ride: Ride | None) -> None:
+        """Let an act go along with each batch of this process that wakes `name`; None ends it."""
+        self.lane.ride(name, ride)
 
     def act_now(self, act: Act[T], on_refused: OnRefused[T] | None = None) -> T:
         """Run an act and wait for its COMMIT; for commands and tests."""

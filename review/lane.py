@@ -8,7 +8,7 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +40,17 @@ def at_commit(session: Session, write: Write, item: Any) -> None:
     It goes with its act: what is rolled back is not written.
     """
     session.info.setdefault(LAST, []).append((write, item))
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """What goes along with each batch that wakes a name: `act` behind its acts, in their COMMIT.
+
+    `taken` gets what came of it after the COMMIT, in the lane's thread. Waiters of the name are not woken beside it.
+    """
+
+    act: Act[Any]
+    taken: Callable[[Future[Any]], None]
 
 
 @dataclass(slots=True)
@@ -103,6 +114,7 @@ class Lane:
         self._published = published
         self._announce = announce
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._rides: dict[str, Ride] = {}
         self._thread = threading.Thread(target=self._work, name="lane", daemon=True)
         self._thread.start()
 
@@ -117,6 +129,10 @@ class Lane:
         self._jobs.put(_Job(act, on_refused, future))
         return future
 
+    def ride(self, name: str, ride: Ride | None) -> None:
+        """Let `ride` go along with the batches that wake `name`, from the next one on; None ends it."""
+        self._rides = {key: other for key, other in self._rides.items() if key != name} | ({name: ride} if ride else {})
+
     def close(self) -> None:
         """Finish what is queued and end the thread."""
         self._jobs.put(None)
@@ -125,7 +141,7 @@ class Lane:
     def _work(self) -> None:
         while (batch := self._next_batch()) is not None:
             began = time.monotonic()
-            wakes = self._settled(batch, again_until=began + LONGEST_TROUBLE)
+            wakes = self._settled(batch, self._rides, again_until=began + LONGEST_TROUBLE)
             if wakes:
                 self._published(wakes)
             _settle(batch)
@@ -146,10 +162,10 @@ class Lane:
             batch.append(job)
         return batch
 
-    def _settled(self, batch: list[_Job], *, again_until: float = 0.0) -> frozenset[str]:
+    def _settled(self, batch: list[_Job], rides: Mapping[str, Ride], *, again_until: float = 0.0) -> frozenset[str]:
         wakes: frozenset[str] = frozenset()
         try:
-            return self._uncrossed(batch)
+            return self._uncrossed(batch, rides)
         except _TransactionLost as lost:
             failure = lost.__cause__ or lost
         except Exception as error:  # noqa: BLE001 - a failed COMMIT is told to everybody who waits for it
@@ -157,33 +173,44 @@ class Lane:
         for job in batch:
             if time.monotonic() < again_until:
                 job.result = job.error = None
-                wakes |= self._settled([job])
+                wakes |= self._settled([job], {})
             else:
                 job.fail(failure)
         return wakes
 
-    def _uncrossed(self, batch: list[_Job]) -> frozenset[str]:
+    def _uncrossed(self, batch: list[_Job], rides: Mapping[str, Ride]) -> frozenset[str]:
         """Commit a batch; where another process crossed its way and the server undid ours, all of it is run anew."""
         for _ in range(MOST_TRIES - 1):
             try:
-                return self._commit(batch)
+                return self._commit(batch, rides)
             except (_TransactionLost, DBAPIError) as failure:
                 if not _is_crossed(failure.__cause__ if isinstance(failure, _TransactionLost) else failure):
                     raise
             for job in batch:
                 job.result = job.error = None
-        return self._commit(batch)
+        return self._commit(batch, rides)
 
-    def _commit(self, batch: list[_Job]) -> frozenset[str]:
+    def _commit(self, batch: list[_Job], rides: Mapping[str, Ride]) -> frozenset[str]:
         with Session(self._engine, expire_on_commit=False) as session:
             for job in batch:
                 _attempt(session, job)
+            woken: set[str] = session.info.pop("wakes", set())
+            riders = [_Job(ride.act, None, _handed_to(ride.taken)) for name, ride in rides.items() if name in woken]
+            for rider in riders:
+                _attempt(session, rider)
             _write_last(session)
-            wakes = frozenset(session.info.get("wakes", ()))
-            if wakes and self._announce is not None:
-                self._announce(session, wakes)
+            wakes = woken.difference(rides) | session.info.pop("wakes", set())
+            if self._announce is not None and woken | wakes:
+                self._announce(session, frozenset(woken | wakes))
             session.commit()
-            return wakes
+        _settle(riders)
+        return frozenset(wakes)
+
+
+def _handed_to(taken: Callable[[Future[Any]], None]) -> Future[Any]:
+    future: Future[Any] = Future()
+    future.add_done_callback(taken)
+    return future
 
 
 def _is_crossed(error: BaseException | None) -> bool:

@@ -26,22 +26,19 @@ _NOTICE = (
 MOST_AT_ONCE = 200  # of one claim
 _NEW = TABLE.c.state == constant(NoticeState.NEW)
 _NOW = bindparam("now", type_=TABLE.c.not_before.type)
-_SERVED_BY_OTHERS = select(TABLE.c.recipient).where(
-    _NEW, TABLE.c.claimed_until >= _NOW, TABLE.c.claimed_by != bindparam("worker")
-)
-_OPEN = (
+_SERVED = select(TABLE.c.recipient).where(_NEW, TABLE.c.claimed_until >= _NOW)
+_DUE = Statement(
     select(*_NOTICE)
     .where(
         _NEW,
         TABLE.c.not_before <= _NOW,
         or_(TABLE.c.claimed_until.is_(None), TABLE.c.claimed_until < _NOW),
-        TABLE.c.recipient.not_in(_SERVED_BY_OTHERS),
+        TABLE.c.recipient.not_in(_SERVED),
     )
     .order_by(TABLE.c.lane, TABLE.c.id)
     .limit(literal_column(str(MOST_AT_ONCE)))
 )
-_DUE = Statement(_OPEN)
-_NEXT_DUE = Statement(select(func.min(TABLE.c.not_before).label("due")).where(_NEW))
+_NEXT_DUE = Statement(select(func.min(TABLE.c.not_before).label("due")).where(_NEW, TABLE.c.not_before > _NOW))
 RESTING = "resting"  # stands for an error where there is none: the notice waits until its reader has rested
 IS_OWED = and_(_NEW, func.coalesce(TABLE.c.last_error_class, "") != RESTING)
 GROUP = "group:moderation"
@@ -115,12 +112,12 @@ def enqueue(
     changes.wake(session, "outbox")
 
 
-def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] = (), limit: int = 200) -> list[Notice]:
-    """Lease due rows, most urgent lane first; whoever is in `busy` or served by another worker is left for later."""
+def claim(session: Session, *, worker: str, now: datetime, limit: int = 200) -> list[Notice]:
+    """Lease due rows, most urgent lane first; a recipient who is being served is left for later."""
     notices = claims.claimable(
         session,
         TABLE,
-        lambda: [Notice(*row) for row in _due(session, worker, now, busy)[:limit]],
+        lambda: [Notice(*row) for row in run(session, _DUE, now=now).rows[:limit]],
         lambda notice: notice.recipient,
     )
     if notices:
@@ -131,13 +128,6 @@ def claim(session: Session, *, worker: str, now: datetime, busy: Sequence[str] =
             execution_options={"synchronize_session": False},
         )
     return list(notices)
-
-
-def _due(session: Session, worker: str, now: datetime, busy: Sequence[str]) -> Sequence[Any]:
-    if not busy:
-        return run(session, _DUE, now=now, worker=worker).rows
-    query = _OPEN.where(TABLE.c.recipient.not_in(busy))
-    return session.connection().execute(query, {"now": now, "worker": worker}).all()
 
 
 def sent(session: Session, notices: Sequence[int], *, now: datetime) -> None:
@@ -228,9 +218,9 @@ def forget(session: Session, recipient: str, *, since: datetime) -> None:
     )
 
 
-def next_due(session: Session) -> datetime | None:
-    """Return when the next unclaimed row falls due, None where nothing waits."""
-    due: datetime | None = run(session, _NEXT_DUE).scalar()
+def next_due(session: Session, *, now: datetime) -> datetime | None:
+    """Return when the next row falls due that is not due yet, None where none will."""
+    due: datetime | None = run(session, _NEXT_DUE, now=now).scalar()
     return due
 
 

@@ -29,12 +29,10 @@ CALM = frozenset(  # a rule_alert rings at any hour
 TOGETHER = frozenset({"published"})  # of these several may be told in one
 
 
-def claim(
-    session: Session, *, worker: str, now: datetime, busy: Sequence[str], limit: int, rules: DeskRules
-) -> list[Notice]:
+def claim(session: Session, *, worker: str, now: datetime, limit: int, rules: DeskRules) -> list[Notice]:
     """Lease what is due and may ring; what may not yet is given back until it may."""
     while True:
-        claimed = outbox.claim(session, worker=worker, now=now, busy=busy, limit=limit)
+        claimed = outbox.claim(session, worker=worker, now=now, limit=limit)
         ringing = let_go(session, claimed, now=now, rules=rules)
         if ringing or not claimed:
             return ringing

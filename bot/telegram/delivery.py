@@ -65,9 +65,20 @@ class Delivery:
     def __init__(self, office: Office, meter: Meter) -> None:
         self._office, self._meter, self._tally = office, meter, Tally(office)
 
-    async def address(self, notices: Sequence[Notice]) -> list[Envelope | Exception]:
-        """Read what the notices say now, all in one go; a mistake of ours in one of them stands in its own place."""
-        return await self._office.newsroom.database.read(lambda s: [self._addressed(s, notice) for notice in notices])
+    def address(self, session: Session, notice: Notice) -> Envelope | Exception:
+        """Read what a notice says now; a mistake of ours in it is returned, for it to fail when it is its turn."""
+        newsroom = self._office.newsroom
+        try:
+            chat_id = _chat_id(session, notice.recipient, newsroom.settings.moderation_chat_id)
+            facts = told.about(session, notice, now=self._office.now, rules=newsroom.rules)
+            if chat_id is None or _is_unwanted(notice, facts):
+                return Envelope(notice, None, facts, None)
+            shown = _pressed(notice, chat_id) or posted.where_shown(
+                session, notice.subject, place(notice.kind), door=DOOR, chat_id=chat_id
+            )
+        except Exception as error:  # noqa: BLE001 - a row of ours is at fault: it fails alone, when it is its turn
+            return error
+        return Envelope(notice, chat_id, facts, shown)
 
     async def send(self, envelope: Envelope, ids: Sequence[int]) -> None:
         """Deliver a notice and mark `ids`; raises Wait when the budget is spent, TelegramError as the API refuses."""
@@ -101,20 +112,6 @@ class Delivery:
         now = self._office.now
         if chat_id is not None:
             await self._mark(lambda s: accounts.mark_lost(s, door=DOOR, chat_id=chat_id, reason=failure.name, now=now))
-
-    def _addressed(self, session: Session, notice: Notice) -> Envelope | Exception:
-        newsroom = self._office.newsroom
-        try:
-            chat_id = _chat_id(session, notice.recipient, newsroom.settings.moderation_chat_id)
-            facts = told.about(session, notice, now=self._office.now, rules=newsroom.rules)
-            if chat_id is None or _is_unwanted(notice, facts):
-                return Envelope(notice, None, facts, None)
-            shown = _pressed(notice, chat_id) or posted.where_shown(
-                session, notice.subject, place(notice.kind), door=DOOR, chat_id=chat_id
-            )
-        except Exception as error:  # noqa: BLE001 - a row of ours is at fault: it fails alone, when it is its turn
-            return error
-        return Envelope(notice, chat_id, facts, shown)
 
     async def _send_text(self, envelope: Envelope, chat_id: int, ids: Sequence[int]) -> None:
         notice = envelope.notice

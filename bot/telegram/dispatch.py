@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,7 @@ from review.trouble import is_trouble
 
 log = logging.getLogger(__name__)
 IN_FLIGHT = 200
+FEW = 8  # under way
 IDLE_SECONDS = 1.0
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -72,6 +74,17 @@ async def passed_over(_update: Update, _context: Context) -> None:
     await serving().act(lambda _session: True)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look into the inbox found, and its number: later looks have higher ones."""
+
+    number: int
+    letters: Sequence[Letter]
+
+
+NOTHING, LEFT = Look(0, ()), Look(0, ())
+
+
 class Worker:
     """Takes rows out of the inbox and handles them until it is cancelled."""
 
@@ -79,36 +92,52 @@ class Worker:
         self._office = office
         self._application = application
         self._in_flight = 0
+        self._looks = 0
 
     async def run(self) -> None:
-        """Work for ever; ends by cancellation; unfinished rows are taken over when their lease ends."""
-        waiter = changes.Waiter(self._office.newsroom.database, ["inbox"])
+        """Work for ever; ends by cancellation; unfinished rows are taken over when their lease ends.
+
+        What this process keeps is claimed in the transaction that keeps it; the worker's own look finds the rest.
+        """
+        database = self._office.newsroom.database
+        waiter = changes.Waiter(database, ["inbox"])
         try:
             async with asyncio.TaskGroup() as tasks:
-                while True:
-                    self._office.newsroom.figures.turned("worker")
-                    for letters in self._by_chat(await self._claim()):
-                        self._in_flight += len(letters)
-                        tasks.create_task(self._serve_chat(letters, waiter))
-                    await waiter.wait(IDLE_SECONDS)
+                begin = partial(self._begin, tasks, waiter)
+                with changes.riding(database, "inbox", self._ride, begin):
+                    while True:
+                        self._office.newsroom.figures.turned("worker")
+                        begin(await unless_down(database.act(self._look), NOTHING))
+                        await waiter.wait(IDLE_SECONDS)
         finally:
             waiter.close()
 
     async def catch_up(self) -> None:
         """Handle everything that is due now and return."""
-        while letters := await self._claim():
+        while letters := (await unless_down(self._office.newsroom.database.act(self._look), NOTHING)).letters:
             for chat in self._by_chat(letters):
                 await self._serve_in_order(chat)
 
-    async def _claim(self) -> list[Letter]:
-        free = IN_FLIGHT - self._in_flight
+    def _look(self, session: Session) -> Look:
+        """Claim what is due; a busy worker does not: many at once cost one claim, and whoever is done looks again."""
+        self._looks += 1
+        look, free = self._looks, IN_FLIGHT - self._in_flight
         if free < IN_FLIGHT // 2:
-            return []  # many at once cost one claim; one at a time would cost one each
-        office = self._office
-        claimed = office.newsroom.database.act(
-            lambda session: inbox.claim(session, worker=office.name, now=office.now, limit=free)
-        )
-        return await unless_down(claimed, [])
+            return NOTHING
+        letters = inbox.claim(session, worker=self._office.name, now=self._office.now, limit=free)
+        self._looks += len(letters) == free
+        return Look(look, letters)
+
+    def _ride(self, session: Session) -> Look:
+        """Look in the transaction of what is to be done, unless many are under way: one look for many costs less."""
+        return self._look(session) if self._in_flight < FEW else LEFT
+
+    def _begin(self, tasks: asyncio.TaskGroup, waiter: changes.Waiter, look: Look) -> None:
+        if look is LEFT:
+            waiter.set()
+        for letters in self._by_chat(look.letters):
+            self._in_flight += len(letters)
+            tasks.create_task(self._serve_chat(letters, look.number, waiter))
 
     @staticmethod
     def _by_chat(letters: Sequence[Letter]) -> list[list[Letter]]:
@@ -118,12 +147,14 @@ class Worker:
             chats.setdefault(letter.chat_key or f"row {letter.id}", []).append(letter)
         return list(chats.values())
 
-    async def _serve_chat(self, letters: list[Letter], waiter: changes.Waiter) -> None:
+    async def _serve_chat(self, letters: list[Letter], look: int, waiter: changes.Waiter) -> None:
+        """Serve a chat; what a later look had to leave behind it or for want of room is looked for again."""
         try:
             await self._serve_in_order(letters)
         finally:
             self._in_flight -= len(letters)
-            waiter.set()
+            if look != self._looks:
+                waiter.set()
 
     async def _serve_in_order(self, letters: list[Letter]) -> None:
         """Handle one chat's rows one after the other; after a failure the rest waits for its turn."""

@@ -92,7 +92,7 @@ def test_a_recipient_who_is_being_claimed_gets_nothing_later_from_another_worker
     assert other.act_now(Act("outbox", "w2", now)) == []
 
 
-def test_whom_another_worker_serves_gets_nothing_from_this_one(
+def test_who_is_being_served_gets_nothing_more_until_that_is_done(
     database: Database, other: Database, now: datetime
 ) -> None:
     database.act_now(lambda session: owe(session, "person:1", "first", now))
@@ -100,7 +100,10 @@ def test_whom_another_worker_serves_gets_nothing_from_this_one(
     database.act_now(lambda session: owe(session, "person:1", "second", now))
 
     assert other.act_now(Act("outbox", "w2", now)) == []
-    assert [row.id for row in database.act_now(Act("outbox", "w1", now))] == [2]
+    assert database.act_now(Act("outbox", "w1", now)) == []
+
+    database.act_now(lambda session: outbox.sent(session, [1], now=now))
+    assert [row.id for row in other.act_now(Act("outbox", "w2", now))] == [2]
 
 
 @ON_POSTGRESQL

@@ -1,11 +1,14 @@
 import threading
+from concurrent.futures import Future
 from functools import partial
 
 import pytest
 from sqlalchemy import text
 
+from review import changes
 from review.db import Database, Session, is_wal_safe, pragmas
 from review.errors import EmptyTip, ReviewError
+from review.lane import Ride
 from tests.conftest import ON_POSTGRESQL, ON_SQLITE
 
 
@@ -118,3 +121,61 @@ def test_the_listeners_hear_of_a_wake_only_after_the_commit(database: Database) 
     database.act_now(lambda _session: None)
 
     assert heard == [1]
+
+
+def counts_and_wakes(session: Session, name: str = "n") -> None:
+    count(session, name)
+    changes.wake(session, "bell", "horn")
+
+
+def heard_of(database: Database) -> list[frozenset[str]]:
+    """Return the list of what will be woken; a server's own line also says "look at everything" when it opens."""
+    woken: list[frozenset[str]] = []
+    ours = {"bell", "horn"}
+    database.subscribe(lambda names: woken.append(names & ours) if names & ours else None)
+    return woken
+
+
+def test_what_rides_along_sees_the_acts_and_is_handed_over_once_they_are_committed(database: Database) -> None:
+    seen: list[tuple[int, int]] = []
+    woken = heard_of(database)
+
+    def taken(future: Future[int]) -> None:
+        seen.append((future.result(), database.read_now(counted)))
+
+    database.ride("bell", Ride(counted, taken))
+    database.act_now(counts_and_wakes)
+    database.act_now(lambda session: count(session, "woke nobody"))
+    database.ride("bell", None)
+    database.act_now(partial(counts_and_wakes, name="another"))
+
+    assert seen == [(1, 1)]
+    assert woken[0] == {"horn"}
+    assert woken[-1] == {"bell", "horn"}
+
+
+def test_what_rides_along_and_fails_takes_no_act_with_it(database: Database) -> None:
+    heard: list[object] = []
+    woken = heard_of(database)
+
+    database.ride(
+        "bell", Ride(lambda session: session.connection().exec_driver_sql("SELECT * FROM nowhere"), heard.append)
+    )
+    database.act_now(counts_and_wakes)
+
+    assert database.read_now(counted) == 1
+    assert heard == []
+    assert woken == [{"bell", "horn"}]
+
+
+def test_a_refusal_of_what_rides_along_leaves_the_acts_alone(database: Database) -> None:
+    heard: list[Future[None]] = []
+
+    def refuses(_session: Session) -> None:
+        raise EmptyTip
+
+    database.ride("bell", Ride(refuses, heard.append))
+    database.act_now(counts_and_wakes)
+
+    assert database.read_now(counted) == 1
+    assert isinstance(heard[0].exception(), EmptyTip)
