@@ -3,10 +3,8 @@
 import hmac
 from functools import partial
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.telegram.arrivals import arrival, unreadable
@@ -32,15 +30,20 @@ def before(app: ASGIApp, newsroom: Newsroom) -> ASGIApp:
     """
     if not newsroom.settings.telegram_webhook_secret:
         raise SettingsError("TELEGRAM_WEBHOOK_SECRET", "webhook mode needs a secret.")
-    hook = Starlette(routes=[Route(PATH, partial(_receive, newsroom), methods=["POST"])])
 
     async def either(scope: Scope, receive: Receive, send: Send) -> None:
-        await (hook if scope.get("path") == PATH else app)(scope, receive, send)
+        if scope["type"] != "http" or scope["path"] != PATH:
+            await app(scope, receive, send)
+            return
+        answer = await _receive(newsroom, Request(scope, receive))
+        await answer(scope, receive, send)
 
     return either
 
 
 async def _receive(newsroom: Newsroom, request: Request) -> Response:
+    if request.method != "POST":
+        return Response(status_code=405, headers={"Allow": "POST"})
     secret = newsroom.settings.telegram_webhook_secret
     given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
     if not hmac.compare_digest(given.encode(), secret.encode()):
