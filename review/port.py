@@ -107,6 +107,8 @@ class TipLine:
     status: TipStatus
     excerpt: str
     sent_at: datetime
+    due_at: datetime | None = None
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

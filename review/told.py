@@ -104,13 +104,14 @@ def _queue(session: Session, notice: Notice, now: datetime) -> Facts:
     """Return the tips that an answer in the group lists, personal data masked: it leaves the desk."""
     numbers = {number for listed in notice.details.values() if isinstance(listed, list) for number in listed}
     here = select(Tip).where(col(Tip.id).in_(numbers), col(Tip.status) != TipStatus.COMPOSING)
-    lines = {tip.id or 0: _line(tip) for tip in session.execute(here).scalars()}
+    lines = {tip.id or 0: _line(tip, now) for tip in session.execute(here).scalars()}
     return Facts(None, now, lines=lines, spoken=notice.details.get("locale", "vi"))
 
 
-def _line(tip: Tip) -> TipLine:
+def _line(tip: Tip, now: datetime) -> TipLine:
     words = shortened(hidden(tip.excerpt), FIRST_WORDS)
-    return TipLine(tip.reference or "", tip.status, words, tip.received_at or tip.started_at)
+    is_held = tip.claimed_until is not None and tip.claimed_until > now
+    return TipLine(tip.reference or "", tip.status, words, tip.received_at or tip.started_at, tip.due_at, is_held)
 
 
 def _month(session: Session, notice: Notice, reader: Person | None, now: datetime, rules: DeskRules) -> Facts:

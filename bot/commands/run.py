@@ -16,6 +16,7 @@ from bot.commands.counting import keep_counting
 from bot.commands.indexing import keep_indexed
 from bot.commands.listing import keep_listing
 from bot.commands.noting import keep_noting
+from bot.commands.pacing import keep_pace
 from bot.commands.reminding import keep_reminding
 from bot.commands.scheduled import keep_backups
 from bot.commands.tidying import keep_tidy
@@ -26,7 +27,7 @@ from review.settings import Settings
 
 Running = Coroutine[Any, Any, None]
 Part = Callable[[Newsroom], Running]
-WORK = ("work", "compare", "backups", "tidy", "remind", "index", "notes", "count", "list")
+WORK = ("work", "compare", "backups", "tidy", "remind", "index", "notes", "count", "pace", "list")
 PARTS: dict[str, tuple[str, Sequence[str]]] = {
     "run": ("run the whole desk in one process", ("receive", *WORK, "console")),
     "bot": ("only receive updates", ("receive",)),
@@ -72,6 +73,7 @@ async def desk(settings: Settings, parts: Sequence[str]) -> None:
         "remind": keep_reminding,
         "index": keep_indexed,
         "count": keep_counting,
+        "pace": keep_pace,
         "console": serve_console,
     }
     chosen = [known[name] for name in parts if not (name == "receive" and settings.telegram_mode == "webhook")]

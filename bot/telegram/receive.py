@@ -59,7 +59,7 @@ async def poll(newsroom: Newsroom, bot: ExtBot[None]) -> None:
 
 
 async def _noted(newsroom: Newsroom, before: datetime | None) -> datetime:
-    """Note once a minute that Telegram was heard, so that a silence of more than a day can be named."""
+    """Note every twenty seconds that Telegram was heard, so that a silence that cost something can be named."""
     now: datetime = newsroom.clock()
     if before is not None and abs(now - before) < silence.EVERY:
         return before

@@ -19,7 +19,7 @@ from review.access import Person
 from review.errors import ReviewError
 from review.mine import Example, Figures, Month, UnitWish
 from review.noticed import Caution, Composing, Day, Noticed, kept
-from review.port import Act, Asked, DraftFacts, Entry, Facts, Option, State, TipView
+from review.port import Act, Asked, DraftFacts, Entry, Facts, Option, State, TipLine, TipView
 from review.settings import DESK_ZONE
 from review.words import shipped
 from review.workflow import DraftStatus, TipStatus
@@ -141,10 +141,33 @@ DETAILS = {
     "alert_over": {"kind": "alert_disk", "since": NOW.isoformat()},
     "restored": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
     "silence": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
+    "offline": {"from": NOW.isoformat(), "until": (NOW + timedelta(hours=3)).isoformat()},
+    "counter": {
+        "received": 3,
+        "overdue": 1,
+        "needs_info": 2,
+        "decided": 1_001,
+        "oldest": "T-261112-07",
+        "oldest_at": NOW.isoformat(),
+    },
+    "desk_due": {"late": [5], "late_number": 1, "soon": [5], "soon_number": 12},
+    "desk_morning": {
+        "day": "2026-11-12",
+        "since": NOW.isoformat(),
+        "received": 3,
+        "needs_info": 2,
+        "new": 1,
+        "decided": 4,
+        "late": [5],
+        "late_number": 9,
+        "due": [5],
+        "due_number": 1,
+    },
 }
+LINE = TipLine("T-261112-07", TipStatus.RECEIVED, "Sáng nay …", NOW, NOW + timedelta(hours=20))
 WISH = UnitWish(4, 3, "Lan", "phường Bình Mẫu", "phường Tân Mẫu")
 MONTH = Month(2026, 10, Figures(sent=4, approved=2), Example("R02", 2, "T-261012-01", "Phường mở bàn hướng dẫn"))
-FACTS = replace(FACTS, wish=WISH, month=MONTH, bundle=(("published", FACTS),))
+FACTS = replace(FACTS, lines={5: LINE}, wish=WISH, month=MONTH, bundle=(("published", FACTS),))
 
 
 def said(reply: Reply | None, locale: str) -> Spoken:
