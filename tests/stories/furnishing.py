@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import String, cast, func
 from sqlmodel import SQLModel, select
 
-from review import invitations, moderation
-from review.access import Person, Role
+from bot.conversation.route import REFUSED
+from review import amending, invitations, moderation, people
+from review.access import Person, Role, Standing
 from review.db import Session
-from review.models import Tip
+from review.models import Dialogue, Tip, TipMessage
+from review.workflow import TipStatus
 from tests.conftest import NOON
 from tests.stories.telephone import DOOR, Offer, Telephone
 
@@ -43,6 +45,51 @@ def decide(session: Session, tip: Tip, decision: str, by: Person, phone: Telepho
         moderation.ask(session, tip, codes=["Q01"], version=None, rules=phone.newsroom.rules, **common)
     elif decision == "reject":
         moderation.reject(session, tip, reason="R02", version=None, rules=phone.newsroom.rules, **common)
+
+
+def lan(session: Session) -> int:
+    """Return Lan's number, 0 once she is gone."""
+    person = people.find(session, door=DOOR, account_id=LAN)
+    return person.id if person else 0
+
+
+def stands(session: Session) -> tuple[object, ...]:
+    """Return where Lan's dialogue stands, and whether she has an unfinished tip."""
+    row = session.exec(select(Dialogue).where(Dialogue.person_id == lan(session))).first()
+    tip = session.exec(select(Tip.id).where(Tip.status == TipStatus.COMPOSING)).first()
+    return row.name if row else "", row.step if row else "", tip is not None
+
+
+def has_something(session: Session) -> bool:
+    """Tell whether an unfinished tip holds a message."""
+    tip = session.exec(select(Tip).where(Tip.status == TipStatus.COMPOSING)).first()
+    return tip is not None and bool(session.exec(select(TipMessage.id).where(TipMessage.tip_id == tip.id)).first())
+
+
+def is_idle(session: Session) -> bool:
+    """Tell whether nothing is asked of Lan; whoever left was told so, and nothing more."""
+    name, step, _ = stands(session)
+    return (not step or name == REFUSED) and not has_something(session)
+
+
+def is_member(session: Session) -> bool:
+    """Tell whether Lan may send."""
+    person = people.find(session, door=DOOR, account_id=LAN)
+    return person is not None and person.standing is Standing.ACTIVE
+
+
+def places_of_messages(session: Session) -> dict[int, tuple[int, list[str]]]:
+    """Return where each of Lan's messages stands, in its own chat or as the copy of a tip sent again, and its words."""
+    there: dict[tuple[int, int], list[TipMessage]] = {}
+    for row in session.exec(select(TipMessage).where(TipMessage.is_current)):
+        there.setdefault((row.chat_id, row.message_id), []).append(row)
+    found = {}
+    for chat, number in [place for place in there if place[0] == LAN]:
+        newest = chat
+        while (copies := amending.copies_of(there[newest, number][0].tip_id), number) in there:
+            newest = copies
+        found[number] = newest, [row.text for row in there[newest, number]]
+    return found
 
 
 def stands_somewhere(session: Session, mark: str) -> bool:
