@@ -16,10 +16,9 @@ from bot.rehearsal.ledger import AMBIGUOUS
 from bot.rehearsal.server import StandIn
 from tests.chaos.campaign import DeskOnDisk, kill
 from tests.chaos.crowd import Crowd
-from tests.chaos.figures import IS_FULL, SEED, Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, SEED, Figures, chance, size
 from tests.chaos.reckoning import reckon
 
-BOTH = ["sqlite", "postgresql"]
 SECONDS, TIPS_A_SECOND = size(4, 600), size(3, 1)
 PEOPLE, MODERATORS = 30, 3
 SHARE = 0.3  # of all calls, downloads and polls fail
@@ -108,7 +107,7 @@ class Soak:
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize("database_url", BOTH if IS_FULL else BOTH[:1], indirect=True)
+@ON_BOTH_IN_FULL
 async def test_a_third_of_all_calls_failing_only_delays(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.rehearsal.bot_api import FILE
-from tests.chaos.figures import IS_FULL, Figures, chance, size
+from tests.chaos.figures import ON_BOTH_IN_FULL, Figures, chance, size
 from tests.chaos.troubled import Troubled, Way
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import opened_stage
@@ -57,7 +57,6 @@ FAULTS: dict[str, Given] = {
     "two in a row": {"kind": "truncated", "count": 2},
     "refused connections": {"kind": "refused", "seconds": 0.1},
 }
-BOTH = ["sqlite", "postgresql"]
 CELLS = [(method, name) for method in METHODS for name in FAULTS]
 
 
@@ -75,7 +74,7 @@ class Cell:
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize("database_url", BOTH if IS_FULL else BOTH[:1], indirect=True)
+@ON_BOTH_IN_FULL
 async def test_every_method_under_every_fault_only_delays(
     database_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
