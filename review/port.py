@@ -169,6 +169,7 @@ class TipView:
     questions: tuple["Asked", ...] = ()
     warned: Mapping[str, str] = field(default_factory=dict)
     handling: Handling = field(default_factory=Handling)
+    lacks_second: bool = False  # a second look was asked for, and nobody but who decided first could give it
 
     @property
     def is_emptied(self) -> bool:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from review import network, people, readings, tip_text
+from review.access import MODERATORS, Person
 from review.language.folding import count_words
 from review.models import (
     Attachment,
@@ -23,9 +24,9 @@ from review.models import (
     table,
 )
 from review.noticed import Composing
-from review.port import Act, Asked, AttachmentView, TipView
+from review.port import FIRST_DECISIONS, Act, Asked, AttachmentView, TipView
 from review.statements import Statement, constant, run
-from review.workflow import Handling, TipStatus
+from review.workflow import UNDECIDED, Handling, TipStatus, Verb
 from review.working_time import ANSWER_TIME
 
 LONG_EXCERPT = 400
@@ -106,11 +107,19 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         questions=questions(session, tip.id or 0),
         warned=tip.warned or {},
         handling=_handling(session, tip),
+        lacks_second=_lacks_second(session, tip, acts),
     )
 
 
 def _handling(session: Session, tip: Tip) -> Handling:
     return Handling(tip.priority, tip.embargo_until, tip.checklist, tip.readings, readings.read_by(session, tip))
+
+
+def second_readers(session: Session, tip: Tip, acts: Sequence[Act]) -> list[Person]:
+    """Return who could give a second look: all who decide on tips but the sender and who decided before the appeal."""
+    before = [act.verb for act in acts].index(Verb.APPEAL) if _is_appealed(acts) else len(acts)
+    barred = {tip.sender_id, *(act.by_id for act in acts[:before] if act.verb in FIRST_DECISIONS)}
+    return [person for person in people.with_role(session, MODERATORS) if person.id not in barred]
 
 
 def credit(session: Session, person_id: int, unit_name: str | None) -> str:
@@ -177,6 +186,14 @@ def photos(session: Session, tips: Sequence[Tip]) -> list[AttachmentView]:
 def sender_ids(session: Session, tips: Sequence[int]) -> list[int]:
     """Return who sent these tips, each person once."""
     return list(dict.fromkeys(session.exec(select(Tip.sender_id).where(col(Tip.id).in_(tips)))))
+
+
+def _is_appealed(acts: Sequence[Act]) -> bool:
+    return any(act.verb == Verb.APPEAL for act in acts)
+
+
+def _lacks_second(session: Session, tip: Tip, acts: Sequence[Act]) -> bool:
+    return tip.status in UNDECIDED and _is_appealed(acts) and not second_readers(session, tip, acts)
 
 
 def _draft(session: Session, tip: Tip) -> Draft | None:

@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.conversation import asking, compose_view, group_notices, place_notices, rhythm_notices, rule_notices
+from bot.conversation import (
+    asking,
+    compose_view,
+    group_notices,
+    place_notices,
+    rhythm_notices,
+    rule_notices,
+    waiting_notices,
+)
 from bot.conversation.incoming import Reply
 from bot.conversation.receipt import receipt, rejection
 from bot.conversation.values import button, label
@@ -157,6 +165,7 @@ NOTICES: Mapping[str, Say] = {
     **group_notices.NOTICES,
     **rhythm_notices.NOTICES,
     **rule_notices.NOTICES,
+    **waiting_notices.NOTICES,
     "screen": _reply,
     "rights_answered": _rights_answered,
     "reply": _reply,

@@ -56,7 +56,8 @@ def _waiting(tip: TipView, facts: Facts) -> Reply:
         return _in_review(tip)
     known = _known(tip.acts, facts)
     if known == "appeal":
-        return Reply("receipt_appealed", {"ma": tip.reference, "han_phan_hoi": due(tip.due_at)}, _open_rows(tip))
+        values = {"ma": tip.reference, "han_phan_hoi": due(tip.due_at), "vang": "1" if tip.lacks_second else ""}
+        return Reply("receipt_appealed", values, _open_rows(tip))
     if known == "reopen":
         return Reply("reopened", {"ma": tip.reference}, _open_rows(tip))
     if known == "answer":

@@ -29,7 +29,7 @@ def continued(state: State | None, incoming: Incoming, desk: Desk) -> Step | Non
     if not _can_appeal(reference, desk):
         return None
     desk.appeal(reference, " ".join(incoming.text.split())[:LONGEST_NOTE])
-    return Step(_back(state, desk), (Reply("appeal_received", {"ma": reference}),), shows=desk.is_composing())
+    return Step(_back(state, desk), (_received(reference, desk),), shows=desk.is_composing())
 
 
 def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
@@ -42,9 +42,7 @@ def chosen(state: State | None, incoming: Incoming, desk: Desk) -> Step:
             return _asking(state, reference, desk)
         case "send" if _can_appeal(reference, desk):
             desk.appeal(reference, "")
-            return Step(
-                _back(state, desk), shows=desk.is_composing(), answer=Reply("appeal_received", {"ma": reference})
-            )
+            return Step(_back(state, desk), shows=desk.is_composing(), answer=_received(reference, desk))
         case "stop":
             return Step(_back(state, desk), shows=desk.is_composing(), answer=Reply("appeal_dropped"))
         case "revise":
@@ -57,11 +55,17 @@ def _can_appeal(reference: str, desk: Desk) -> bool:
     return tip.status in CAN_BE_APPEALED and not tip.is_appealed
 
 
+def _received(reference: str, desk: Desk) -> Reply:
+    return Reply("appeal_received", {"ma": reference, "vang": "" if desk.has_second(reference) else "1"})
+
+
 def _asking(state: State | None, reference: str, desk: Desk) -> Step:
     details = {"tip": reference, "until": (desk.now + PATIENCE).isoformat()}
     rows = ((button(f"a.send.{reference}", "appeal_without_words"),), (button("a.stop", "appeal_stop"),))
     asking = State(NAME, "appealing", 1 + (state.screen if state else 0), details)
-    return Step(asking, (Reply("appeal_ask", {"ma": reference}, rows),))
+    return Step(
+        asking, (Reply("appeal_ask", {"ma": reference, "vang": "" if desk.has_second(reference) else "1"}, rows),)
+    )
 
 
 def _revising(state: State | None, reference: str, desk: Desk) -> Step:

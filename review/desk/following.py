@@ -60,6 +60,10 @@ class Following(Sending):
         tip, by, door = self._own(reference), self._known(), self._caller.door
         appeals.appeal(self._session, tip, note=note, by=by, door=door, now=self.now, rules=self._rules)
 
+    def has_second(self, reference: str) -> bool:
+        """Tell whether somebody but who decided could look at one of the person's own tips again."""
+        return appeals.has_second(self._session, self._own(reference))
+
     def begin_revision(self, reference: str) -> None:
         """Begin a new tip from a rejected one; raises TransitionNotAllowed."""
         tip, by, door = self._own(reference), self._known(), self._caller.door

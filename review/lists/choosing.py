@@ -23,13 +23,14 @@ class Age(StrEnum):
 
 
 class Mark(StrEnum):
-    """What a moderator may look for: photos, films, any warning, something private, in nobody's hand."""
+    """What a moderator may look for: photos, films, any warning, something private, in nobody's hand, a second look."""
 
     PHOTOS = "photos"
     VIDEO = "video"
     FLAGGED = "flagged"
     PRIVATE = "private"
     UNCLAIMED = "unclaimed"
+    APPEALED = "appealed"
 
 
 class Order(StrEnum):

@@ -8,8 +8,8 @@ from sqlmodel import col
 
 from review.access import Person
 from review.lists.choosing import Age, Chosen, Mark, View
-from review.models import Attachment, Tip
-from review.workflow import TipStatus
+from review.models import Attachment, Decision, Tip
+from review.workflow import TipStatus, Verb
 
 SPANS: Mapping[Age, timedelta] = {
     Age.HOUR: timedelta(hours=1),
@@ -42,6 +42,12 @@ def conditions(chosen: Chosen, by: Person, now: datetime) -> list[ColumnElement[
     return found
 
 
+def appealed() -> ColumnElement[bool]:
+    """Tell of a tip whether its sender asked for a second look."""
+    appeals = select(col(Decision.id)).where(col(Decision.tip_id) == col(Tip.id), col(Decision.verb) == Verb.APPEAL)
+    return appeals.exists()
+
+
 def _marked(mark: Mark, now: datetime) -> ColumnElement[bool]:
     if mark is Mark.PHOTOS:
         return col(Tip.photos) > 0
@@ -50,6 +56,8 @@ def _marked(mark: Mark, now: datetime) -> ColumnElement[bool]:
     if mark is Mark.VIDEO:
         films = select(col(Attachment.id)).where(col(Attachment.tip_id) == col(Tip.id), col(Attachment.kind).in_(FILMS))
         return films.exists()
+    if mark is Mark.APPEALED:
+        return appealed()
     if mark is Mark.FLAGGED:
         return func.json_array_length(col(Tip.flags)) > 0
     flags = cast(col(Tip.flags), Text)

@@ -8,16 +8,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from review.lists.conditions import PRIVATE_FLAGS
+from review.lists.conditions import PRIVATE_FLAGS, appealed
 from review.models import PersonRow, Tip, Unit
-from review.workflow import TipStatus
+from review.workflow import UNDECIDED, TipStatus
 
 PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class TipRow:
-    """One tip in two lines; `holder` is the name of who has it in hand while the lease runs."""
+    """One tip in two lines; `holder` is the name of who has it in hand while the lease runs.
+
+    `is_appealed` where it waits for the second look its sender asked for.
+    """
 
     id: int
     reference: str
@@ -34,6 +37,7 @@ class TipRow:
     is_overdue: bool
     holder: str | None
     priority: str | None
+    is_appealed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +51,20 @@ class TipRows:
 def shown(session: Session, numbers: Sequence[int], *, now: datetime) -> tuple[TipRow, ...]:
     """Return the rows of these tips, in the order of their numbers as given."""
     read = session.execute(_rows().where(col(Tip.id).in_(numbers)))
-    put = {each.id: each for each in (_row(tip, unit, holder, now) for tip, unit, holder in read)}
+    put = {each.id: each for each in (_row(tip, unit, holder, now, is_appealed=was) for tip, unit, holder, was in read)}
     return tuple(put[number] for number in numbers if number in put)
 
 
 def _rows() -> Any:
-    """Select what a row shows: the tip, its unit's name, and who has it in hand."""
+    """Select what a row shows: the tip, its unit's name, who has it in hand, and whether it was appealed."""
     return (
-        select(Tip, col(Unit.name_short), col(PersonRow.name))
+        select(Tip, col(Unit.name_short), col(PersonRow.name), appealed())
         .join(Unit, col(Unit.id) == col(Tip.unit_id), isouter=True)
         .join(PersonRow, col(PersonRow.id) == col(Tip.claimed_by), isouter=True)
     )
 
 
-def _row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> TipRow:
+def _row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime, *, is_appealed: bool) -> TipRow:
     """Put what was selected as a row."""
     codes = {str(flag.get("code", "")) for flag in tip.flags}
     is_held = tip.claimed_until is not None and tip.claimed_until >= now
@@ -80,4 +84,5 @@ def _row(tip: Tip, unit_name: str | None, holder: str | None, now: datetime) -> 
         is_overdue=tip.status is TipStatus.RECEIVED and tip.due_at is not None and tip.due_at < now,
         holder=holder if is_held else None,
         priority=tip.priority,
+        is_appealed=is_appealed and tip.status in UNDECIDED,
     )

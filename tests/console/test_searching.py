@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from review import appeals, moderation, queue
 from review.access import Role
 from review.db import Database, Session
 from review.lists import tips
@@ -122,3 +123,21 @@ async def test_the_queue_page_finds_and_keeps_the_line(filled: Desk) -> None:
     assert "quầy một cửa" in page
     assert "Lê Lợi" not in page
     assert 'value="&#34;một cửa&#34;"' in page
+
+
+async def test_what_is_looked_at_again_is_marked_and_found_by_that(filled: Desk) -> None:
+    minh, lan = filled.a_person("Minh", Role.MODERATOR), filled.a_person("Lan")
+    reference, at = filled.a_tip("Phường mở bàn hướng dẫn.", by=lan), filled.clock()
+
+    def appealed(session: Session) -> None:
+        tip, rules = queue.get(session, reference), filled.newsroom.rules
+        moderation.reject(session, tip, reason="R01", version=None, by=minh, door="console", now=at, rules=rules)
+        appeals.appeal(session, tip, note="", by=lan, door="web", now=at, rules=rules)
+
+    filled.database.act_now(appealed)
+    at_minhs = filled.browser(minh)
+
+    assert found(filled, "is:appealed") == [reference[-2:]]
+    everything, marked = (await at_minhs.gets("/queue")).text, (await at_minhs.gets("/queue?mark=appealed")).text
+    assert everything.count("Xin xem lại</span>") == 1
+    assert (reference in marked, "Lê Lợi" in marked) == (True, False)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from review import moderation, queue
+from review import moderation, people, queue
+from review.access import Role
 from review.errors import NotAllowed
 from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
@@ -169,7 +170,7 @@ async def test_a_tip_is_sent_again_once_and_not_over_another_that_is_being_compo
 
 
 @ON_SQLITE
-async def test_a_second_look_is_asked_for_and_refused_in_english(stage: Stage, minh: Staff) -> None:
+async def test_a_second_look_is_asked_for_and_refused_in_english(stage: Stage, minh: Staff, an: Staff) -> None:
     ann = Correspondent(stage, 700000777, "Ann", language="en")
     await ann.joins(byline="Real name")
     reference = await ann.sends("This morning the ward opened a help desk for online filing.")
@@ -216,3 +217,47 @@ async def test_what_is_sent_again_and_joined_to_the_tip_it_was_made_from_changes
 def current_texts(stage: Stage) -> list[str]:
     query = "SELECT text FROM tip_message WHERE is_current ORDER BY sent_at, message_id"
     return list(stage.database.read_now(lambda s: s.connection().exec_driver_sql(query).scalars().all()))
+
+
+LONELY = {
+    "vi": ("chưa có người duyệt khác", "chưa hẹn được giờ trả lời"),
+    "en": ("There is no other moderator at present", "no time can be promised"),
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+async def test_where_there_is_nobody_else_the_sender_is_told_so_and_the_admins_too(
+    stage: Stage, minh: Staff, language: str
+) -> None:
+    ann = Correspondent(stage, 700000131, "Ann", language=language)
+    await ann.joins(byline="Pen name" if language == "en" else "Ghi bút danh")
+    await rejected(stage, await ann.sends(TEXT), minh)
+    reference, (nobody, no_time) = ann.last_reference(), LONELY[language]
+    decider = person(stage, minh).id
+    stage.database.act_now(lambda s: people.grant(s, decider, Role.ADMIN, by=None, now=stage.now))
+
+    await ann.presses("Ask for a second look" if language == "en" else "Xin xem lại")
+    assert nobody in ann.sees_last()
+    answer = await ann.presses("Send as it is" if language == "en" else "Gửi luôn")
+
+    assert nobody.split(" at ")[0].lower() in answer.lower()
+    assert ann.was_told(reference, no_time)
+    assert minh.was_told(f"Người gửi xin xem lại tin {reference}", "ngoài người đã quyết định (Minh)")
+
+
+@ON_SQLITE
+async def test_once_somebody_else_is_there_the_receipt_promises_a_time(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    reference = await lan.sends(TEXT)
+    await rejected(stage, reference, minh)
+    await lan.presses("Xin xem lại")
+    await lan.presses("Gửi luôn")
+    assert lan.was_told(reference, "chưa hẹn được giờ trả lời")
+    an = Staff(stage, 700000202, "An")
+    await an.joins()
+
+    await an.presses_on_card(reference, "Nhận")
+    await an.presses_on_card(reference, "Trả lại")
+
+    assert lan.was_told(f"Yêu cầu xem lại tin {reference}", "Anh/chị sẽ có kết quả trước")
