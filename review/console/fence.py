@@ -55,6 +55,7 @@ def page_headers(settings: Settings, frame_ancestors: str) -> Mapping[str, str]:
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self'",
+        "media-src": "'self'",
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",

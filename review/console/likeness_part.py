@@ -26,7 +26,8 @@ class Like:
     @property
     def can_be_joined(self) -> bool:
         """Tell whether the tip shown may be marked as a duplicate of this one."""
-        return self.pair.tip_id is not None and self.pair.is_older and self.pair.status not in NOT_AN_ORIGINAL
+        pair = self.pair
+        return pair.tip_id is not None and pair.is_older and pair.is_likely and pair.status not in NOT_AN_ORIGINAL
 
 
 def like(session: Session, view: TipView, thresholds: Thresholds) -> tuple[Like, ...]:

@@ -20,6 +20,7 @@ from review.access import Right
 from review.checks.finding import Finding
 from review.console import said
 from review.console.addresses import address
+from review.lists.originals import PLAYED
 from review.newsroom import Newsroom
 from review.sessions import SignedIn
 from review.words import due_text, spoken_age, spoken_number
@@ -107,7 +108,9 @@ def environment() -> Environment:
     )
     made.filters |= {"label": _label, "age": _age, "clock": _clock, "due": _due, "number": _number, "entry": _entry}
     made.filters |= {"initials": _initials, "field": _field, "finding": _finding}
-    made.globals |= {"icon": icon, "static": static, "address": address, "Right": Right, "may": access.may}
+    made.globals |= {"icon": icon, "symbol": symbol, "drawn": drawn, "static": static}
+    made.globals |= {"address": address, "Right": Right, "may": access.may}
+    made.globals |= {"played": PLAYED}
     return made
 
 
@@ -115,6 +118,21 @@ def environment() -> Environment:
 def icon(name: str, size: int = 20) -> Markup:
     """Return an icon as inline SVG, silent for screen readers: words stand beside it."""
     return Markup(heroicon_outline(name, size=size, **{"aria-hidden": "true", "class": "icon"}))  # noqa: S704 - from the installed package
+
+
+@cache
+def symbol(name: str) -> Markup:
+    """Return an icon to be drawn many times on a page, by `drawn`: as inline SVG in each row it would be most of it."""
+    paths = icon(name).partition(">")[2].rpartition("<")[0]
+    pen = 'viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5"'
+    return Markup(f'<symbol id="icon-{name}" {pen}>{paths}</symbol>')  # noqa: S704 - from the installed package
+
+
+@cache
+def drawn(name: str, size: int = 14) -> Markup:
+    """Return an icon of which the page holds the symbol."""
+    frame = f'class="icon" width="{size}" height="{size}" aria-hidden="true"'
+    return Markup(f'<svg {frame}><use href="#icon-{name}"/></svg>')  # noqa: S704 - our own names
 
 
 @cache

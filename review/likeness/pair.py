@@ -26,6 +26,13 @@ class Pair:
     url: str | None = None
 
     @property
+    def is_likely(self) -> bool:
+        """Tell whether the two may well be one: a photo has to be a copy, since halls and stages look alike."""
+        if self.why in {"text", "photo"}:
+            return self.verdict is Verdict.COPY or (self.why == "text" and self.verdict is Verdict.NEAR)
+        return True
+
+    @property
     def percent(self) -> int:
         """Return the score as people read it: what is not all is never called all."""
         return min(99, round(self.score * 100)) if self.score < 1 else 100

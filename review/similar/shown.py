@@ -26,7 +26,7 @@ def pairs(session: Session, tip_id: int, thresholds: Thresholds) -> tuple[Pair, 
 
 def likest(session: Session, tip_id: int, thresholds: Thresholds) -> Pair | None:
     """Return the older tip or draft that a card names; None where nothing is near."""
-    return next((pair for pair in pairs(session, tip_id, thresholds) if pair.is_older and _is_told(pair)), None)
+    return next((pair for pair in pairs(session, tip_id, thresholds) if pair.is_older and pair.is_likely), None)
 
 
 def like_composing(session: Session, text: str, thresholds: Thresholds, *, tip_id: int, now: datetime) -> Pair | None:
@@ -85,10 +85,6 @@ def _pair(row: Row[Any], own_unit: str | None, thresholds: Thresholds, tip_id: i
     return Pair(
         row.id, row.reference, row.status, row.why, row.score, verdict, row.received_at, is_older, unit_type or ""
     )
-
-
-def _is_told(pair: Pair) -> bool:
-    return pair.why != "text" or pair.verdict in {Verdict.COPY, Verdict.NEAR}
 
 
 def _weight(pair: Pair) -> int:

@@ -28,6 +28,7 @@ EVERY_ROUTE = {
     "POST /queue/views/{number}/remove": STAFF,
     "GET /tips/{reference}": STAFF,
     "POST /tips/{reference}/note": STAFF,
+    "GET /tips/{reference}/files/{number}": STAFF,
     "POST /tips/{reference}/claim": MODERATING,
     "POST /tips/{reference}/release": MODERATING,
     "POST /tips/{reference}/hand_over": MODERATING,
@@ -226,8 +227,8 @@ async def test_every_page_carries_the_same_strict_headers(desk: Desk, at_has: Br
     for path in pages:
         headers = (await at_has.gets(path)).headers
         assert headers["content-security-policy"] == (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+            "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"

@@ -128,8 +128,11 @@ function showOnlookers(root) {
   for (const place of $$("[data-onlookers]", root)) {
     const names = onlookers[place.dataset.onlookers] ?? [];
     place.hidden = !names.length;
-    const said = names.length ? place.dataset.words.replace("§", names.join(", ")) : "";
+    if (!names.length) continue;
+    const pattern = $("#onlookers");
+    const said = pattern.dataset.words.replace("§", names.join(", "));
     const given = "short" in place.dataset ? names.map((name) => name.split(" ").at(-1)).join(", ") : said; // a row has room for given names
+    if (!place.firstChild) place.append(pattern.content.cloneNode(true));
     const words = $("span", place);
     if (words.textContent !== given) words.textContent = given;
     place.title = said;
@@ -200,18 +203,6 @@ async function copy(button) {
   setTimeout(() => { words.textContent = before; button.classList.remove("is-copied"); }, 1600);
 }
 
-// ---- photos, large
-
-let album = [];
-let shown = 0;
-function enlarge(step = 0) {
-  shown = (shown + step + album.length) % album.length;
-  $("#large-photo").src = album[shown].href;
-  $("#large-photo").alt = $("img", album[shown]).alt;
-  $("#large-caption").textContent = album[shown].dataset.caption;
-  if (!$("#large").open) $("#large").showModal();
-}
-
 // ---- keys
 
 function step(way) {
@@ -243,13 +234,11 @@ function prepare(root) {
 }
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-row], [data-large], [data-copy], [data-copy-all], [data-step], [data-print], [data-reload], [data-find]");
+  const target = event.target.closest("[data-row], [data-copy], [data-copy-all], [data-print], [data-reload], [data-find]");
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const is = target.dataset;
   if ("row" in is && isWide()) { event.preventDefault(); openBeside(target); }
-  else if ("large" in is) { event.preventDefault(); album = $$("[data-large]", target.closest("ul, fieldset")); shown = album.indexOf(target); enlarge(); }
   else if ("copy" in is || "copyAll" in is) copy(target);
-  else if ("step" in is) enlarge(Number(is.step));
   else if ("print" in is) { event.preventDefault(); print(); }
   else if ("reload" in is) { event.preventDefault(); location.reload(); }
   else if ("find" in is) {
@@ -281,8 +270,6 @@ addEventListener("popstate", () => location.reload());
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") $$(".verb[open], .me[open]").forEach((sheet) => sheet.removeAttribute("open"));
   if (event.key === "s" && (event.ctrlKey || event.metaKey) && $("[data-save]")) { event.preventDefault(); $("[data-save]").click(); }
-  if ($("#large")?.open && event.key === "ArrowRight") enlarge(1);
-  if ($("#large")?.open && event.key === "ArrowLeft") enlarge(-1);
   if (event.ctrlKey || event.metaKey || event.altKey || (event.target.closest("input, textarea, select, dialog") && !event.target.closest(".pick"))) return;
   if (event.key === "/" && $("[data-search]")) { event.preventDefault(); return $("[data-search]").focus(); }
   press(event.key);
