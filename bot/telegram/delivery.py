@@ -15,7 +15,7 @@ from bot.conversation.incoming import Reply
 from bot.conversation.notices import reply_for
 from bot.conversation.values import button
 from bot.conversation.words import Spoken, say, spoken
-from bot.telegram import api, cards, counter, outbound, takeaway, way_in
+from bot.telegram import api, cards, counter, outbound, sound, takeaway, way_in
 from bot.telegram.budgets import Meter
 from bot.telegram.failures import Failure, Meaning, understand
 from bot.telegram.inbound import DOOR
@@ -149,7 +149,8 @@ class Delivery:
             else:
                 return shown_id
         protects = envelope.notice.recipient == outbox.GROUP
-        is_silent = envelope.notice.kind == counter.KIND
+        rules = self._office.newsroom.rules
+        is_silent = sound.is_silent(envelope.notice, envelope.facts, now=now, rules=rules)
         return await api.send_message(bot, chat_id, text, keyboard, protects=protects, is_silent=is_silent)
 
     async def _written(self, envelope: Envelope) -> tuple[str | None, Any, str]:
