@@ -24,6 +24,7 @@ OURS = "tinbai"
 SECRET = "of-the-measurement"
 PATIENCE = 180.0
 WARM_UP = 50
+ANSWERS = frozenset({"sendmessage", "editmessagetext", "answercallbackquery"})
 CLIENT = httpx.Client(timeout=60)  # one for all: making one costs 20 ms
 
 
@@ -48,6 +49,17 @@ class Bot:
         """Return how many messages the Bot API has accepted from it, new ones and redrawn ones."""
         accepted: Mapping[str, int] = CLIENT.get(f"{self.api}/_stage/figures").json()["accepted"]
         return accepted.get("sendmessage", 0) + accepted.get("editmessagetext", 0)
+
+    def calls(self) -> int:
+        """Return how many calls the Bot API has accepted from it, of whatever kind."""
+        accepted: Mapping[str, int] = CLIENT.get(f"{self.api}/_stage/figures").json()["accepted"]
+        return sum(number for method, number in accepted.items() if method != "getupdates")
+
+    def span(self, updates: int) -> float:
+        """Return how many seconds it took from the first of the last so many updates to the last answer to a person."""
+        entries: list[dict[str, Any]] = CLIENT.get(f"{self.api}/_stage/calls").json()
+        began = [entry["at"] for entry in entries if entry["what"] == "offered"][-updates]
+        return float(max(entry["at"] for entry in entries if entry.get("method") in ANSWERS)) - float(began)
 
     def waits(self, people: range) -> list[float]:
         """Return how many seconds each of these people, the last to write and in this order, waited for an answer."""
@@ -84,7 +96,11 @@ def contenders() -> dict[str, list[str]]:
 
 def offer(bot: Bot, people: range, round_number: int = 0) -> None:
     """Let each of these people send one message."""
-    updates = [text_update(person, 5000 + round_number * PEOPLE + person) for person in people]
+    put(bot, [text_update(person, 5000 + round_number * PEOPLE + person) for person in people])
+
+
+def put(bot: Bot, updates: list[dict[str, Any]]) -> None:
+    """Have the Bot API offer these updates to the bot."""
     CLIENT.post(f"{bot.api}/_stage/updates", json=updates).raise_for_status()
 
 

@@ -127,16 +127,16 @@ def _singles() -> None:
     people = range(SECONDS * A_SECOND)
     for name in (OURS, *contenders()):
         with running(name) as bot:
-            _offer_steadily(bot, people)
+            offer_steadily(bot, people, A_SECOND)
             waits = sorted(bot.waits(people))
         print(f"{name:10}{waits[len(waits) // 2] * 1000:8.1f}{waits[int(len(waits) * 0.95)] * 1000:8.1f}")
 
 
-def _offer_steadily(bot: Bot, people: range) -> None:
+def offer_steadily(bot: Bot, people: range, a_second: int) -> None:
     """Let one after another send a message, so many a second; nobody asks the Bot API anything meanwhile."""
     before, begun = bot.answered(), time.monotonic()
     for number, person in enumerate(people):
-        time.sleep(max(0.0, begun + number / A_SECOND - time.monotonic()))
+        time.sleep(max(0.0, begun + number / a_second - time.monotonic()))
         offer(bot, range(person, person + 1))
     until(lambda: bot.answered() >= before + len(people), pause=0.1)
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-MEASUREMENTS = ("standin", "line", "finders", "similar", "growth")
+MEASUREMENTS = ("standin", "line", "mix", "finders", "similar", "growth")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or MEASUREMENTS:
