@@ -9,12 +9,13 @@ import pytest
 from sqlmodel import update
 
 from bot.conversation import notices
+from bot.conversation.words import House, spoken
 from review import amending, told
 from review.access import Person, Role
 from review.models import Attachment, Decision, Draft, Note, OutboxRow, Question
 from review.outbox import Notice
 from review.port import Part
-from tests.console.desk import NUMBERS, Browser, Desk
+from tests.console.desk import BASE, NUMBERS, Browser, Desk
 
 HOSTILE = 'Ngập <b>nặng</b> "><script>alert(1)</script> {{ 7*7 }} <img src=x onerror=y>'
 
@@ -214,10 +215,9 @@ async def test_what_the_page_says_the_sender_will_read_is_what_the_bot_says(
     reply = notices.reply_for(row.kind, facts, {})
 
     assert reply is not None
-    spoken = desk.newsroom.words
-    values = {name: value for name, value in reply.values.items() if isinstance(value, str)}
     if verb != "ask":
-        assert " ".join(spoken.message(reply.message, "vi", **values).split()) in page
+        house = House(desk.newsroom.words, rules.zone, BASE)
+        assert " ".join(spoken(reply, locale="vi", now=desk.clock(), house=house).text.split()) in page
     else:
         assert "Việc này diễn ra ngày nào?" in page
         assert "Hạn bổ sung: 12:00 ngày 13/11." in page
