@@ -31,6 +31,15 @@ def reminder(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
     return Reply("needs_info_reminder", values, _ways_out(tip, first, _place(tip, first)[0]))
 
 
+def overdue(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
+    """Say that the time of a question is over, which an answer may still come after; None where it is not."""
+    tip = facts.tip
+    if tip is None or not tip.open_questions or tip.open_questions[0].due_at > facts.now:
+        return None
+    first = tip.open_questions[0]
+    return Reply("question_overdue", {"ma": tip.reference}, _ways_out(tip, first, _place(tip, first)[0]))
+
+
 def taken(joined: Joined) -> Reply:
     """Say that an answer has joined its tip, and by when the desk looks at it again if it was the last one."""
     if joined.way == "answered_in_part":

@@ -80,6 +80,8 @@ def _state(tip: TipView, now: datetime) -> Any:
     last = tip.last
     if tip.status is TipStatus.NEEDS_INFO and last is not None:
         asked = tip.open_questions
+        if asked and asked[0].due_at <= now:
+            return label("state.unanswered", ten=last.who, gio=clock(last.at), han=due(asked[0].due_at))
         name = "state.waiting_extended" if any(each.is_extended for each in asked) else "state.waiting_for_answer"
         return label(name, ten=last.who, gio=clock(last.at), han=due(asked[-1].due_at if asked else None))
     if tip.claimed_by is not None and tip.claimed_until is not None:

@@ -159,7 +159,9 @@ LINE = TipLine("T-261112-07", TipStatus.RECEIVED, "Sáng nay …", NOW, NOW + ti
 WISH = UnitWish(4, 3, "Lan", "phường Bình Mẫu", "phường Tân Mẫu")
 MONTH = Month(2026, 10, Figures(sent=4, approved=2), Example("R02", 2, "T-261012-01", "Phường mở bàn hướng dẫn"))
 FACTS = replace(FACTS, lines={5: LINE}, wish=WISH, month=MONTH, bundle=(("published", FACTS),))
+UNANSWERED = a_tip(TipStatus.NEEDS_INFO, questions=(Asked(1, "Q01", "Ngày nào?", NOW, NOW - timedelta(days=1)),))
 OF_KIND = {
+    **dict.fromkeys(("question_overdue", "unanswered", "unanswered_group"), UNANSWERED),
     "rejected": a_tip(TipStatus.REJECTED),
     "second_look_needed": a_tip(
         acts=(Act("reject", "Minh", 9, NOW, "telegram", "R02"), Act("appeal", "Lan", 3, NOW, "telegram")),

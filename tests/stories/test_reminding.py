@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.commands.reminding import remind
-from review import reminders
+from review import people, reminders
+from review.access import Role
+from review.db import Session
 from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.stage import Stage, a_photo
+from tests.stories.test_drafting import person
 
 TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn nộp hồ sơ trực tuyến, hỗ trợ 37 người."
 
@@ -132,3 +137,82 @@ async def test_reminders_come_in_english(stage: Stage) -> None:
     await stage.time_passes(days=31)
 
     assert ann.was_told("Your draft from 11:52 on 12 November has been removed")
+
+
+OVERDUE = {
+    "vi": ("đã quá hạn bổ sung", "Không bổ sung được"),
+    "en": ("The time to add details to tip", "Cannot provide"),
+}
+
+
+async def asks(minh: Staff, reference: str) -> None:
+    await minh.presses_on_card(reference, "Hỏi thêm")
+    await minh.presses_on_card(reference, "Ai chủ trì, đơn vị nào phối hợp?")
+    await minh.presses_on_card(reference, "Gửi câu hỏi")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+async def test_a_question_that_stays_open_rises_to_who_asked_and_then_to_everybody(
+    stage: Stage, minh: Staff, language: str
+) -> None:
+    ann = Correspondent(stage, 700000777, "Ann", language=language)
+    await ann.joins(byline="Real name" if language == "en" else "Ghi bút danh")
+    reference = await ann.sends(TEXT)
+    await asks(minh, reference)
+    await stage.time_passes(seconds=16)
+    said, way_out = OVERDUE[language]
+
+    await stage.time_passes(hours=25)
+    await stage.time_passes(hours=1)
+
+    assert sum(said in text for text in ann.sees()) == 1
+    assert way_out in ann.buttons()
+    told = [text for text in minh.sees() if f"Tin {reference}: hết hạn bổ sung 11:52 ngày 13/11" in text]
+    assert len(told) == 1
+    assert "lý do “Quá hạn bổ sung”" in told[0]
+    assert "quá hạn bổ sung 11:52" in minh.card_of(reference)
+    assert stage.count("tip", "status = 'needs_info'") == 1, "nothing becomes of it by itself"
+    assert not any(f"Tin {reference}: hết hạn" in text for text in minh.cards())
+
+    await stage.time_passes(days=1)
+    await stage.time_passes(hours=1)
+    assert sum(f"Tin {reference}: hết hạn" in text for text in minh.cards()) == 1
+
+
+@ON_SQLITE
+async def test_an_answer_in_time_or_a_decision_keeps_everybody_in_peace(
+    stage: Stage, lan: Correspondent, minh: Staff
+) -> None:
+    for decided in (False, True):
+        reference = await lan.sends(TEXT)
+        await asks(minh, reference)
+        await stage.time_passes(seconds=16)
+        if decided:
+            await minh.presses_on_card(reference, "Không dùng")
+            await minh.presses_on_card(reference, "Hết thời sự")
+        else:
+            await lan.presses("Không bổ sung được")
+
+    await stage.time_passes(hours=26)
+    await stage.time_passes(days=2)
+
+    assert stage.count("outbox", "kind IN ('question_overdue', 'unanswered', 'unanswered_group')") == 0
+
+
+@ON_SQLITE
+async def test_where_who_asked_is_gone_the_admins_are_told(
+    stage: Stage, lan: Correspondent, minh: Staff, an: Staff
+) -> None:
+    await asks(minh, await lan.sends(TEXT))
+    await stage.time_passes(seconds=16)
+    asker, admin = person(stage, minh).id, person(stage, an).id
+
+    def changes(session: Session) -> None:
+        people.revoke(session, asker, Role.MODERATOR, by=None, now=stage.now)
+        people.grant(session, admin, Role.ADMIN, by=None, now=stage.now)
+
+    stage.database.act_now(changes)
+    await stage.time_passes(hours=25)
+
+    assert an.was_told("hết hạn bổ sung")
+    assert not minh.was_told("hết hạn bổ sung")
