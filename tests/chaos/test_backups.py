@@ -110,7 +110,7 @@ async def test_the_newest_whole_backup_comes_back_complete_and_silent(
     killed = putting.ends.count(-signal.SIGKILL)
     told = Figures(capsys, "backups", len(set(known) - set(there)), len(there) - len(set(there)))
     told.others = {"backups": BACKUPS, "killed": killed, "faults": len(checked.findings), "sent while held": silent}
-    told.told(f"{len(known)} tips on {'PostgreSQL' if urls[0] else 'SQLite'}")
+    told.told(f"{len(known)} tips")
     await telegram.stop()
     assert (killed, putting.ends.count(0)) == (BACKUPS // 2, BACKUPS - BACKUPS // 2)
     assert checked.findings == ()

@@ -130,12 +130,7 @@ async def test_a_third_of_all_calls_failing_only_delays(
         await telegram.stop()
 
     doubt = telegram.ledger.count(AMBIGUOUS, "sendmessage")
-    figures = Figures(
-        capsys,
-        f"soak on {database_url.partition(':')[0]}",
-        found.lost,
-        found.doubled + max(found.sent_twice - doubt, 0),
-    )
+    figures = Figures(capsys, "soak", found.lost, found.doubled + max(found.sent_twice - doubt, 0))
     figures.others = {
         "failed": f"{failed:.0%} of all calls",
         "doubled within doubt": f"{found.sent_twice} of {doubt}",

@@ -92,7 +92,7 @@ async def test_every_method_under_every_fault_only_delays(
             fault = {**FAULTS[name], "method": method}
             came[method, name] = await one_cell(way, fault, usual[way.photos])
 
-    figures = Figures(capsys, f"faults on {database_url.partition(':')[0]}")
+    figures = Figures(capsys, "faults")
     figures.lost = sum(len(cell.missing) for cell in came.values())
     figures.doubled = sum(cell.doubled for cell in came.values())
     in_doubt = sum(cell.in_doubt for cell in came.values())
