@@ -15,12 +15,21 @@ NO_PREVIEW = {"is_disabled": True}
 
 
 async def send_message(
-    bot: ExtBot[None], chat_id: int, text: str, markup: Json | None, *, protects: bool, is_silent: bool = False
+    bot: ExtBot[None],
+    chat_id: int,
+    text: str,
+    markup: Json | None,
+    *,
+    protects: bool,
+    is_silent: bool = False,
+    to: int | None = None,
 ) -> int:
-    """Send a message, without a sound where `is_silent`, and return its number; raises TelegramError."""
+    """Send a message, below the message `to` and silently where asked; returns its number. Raises TelegramError."""
     values: dict[str, Any] = {"chat_id": chat_id, "text": text, "link_preview_options": NO_PREVIEW}
     if markup:
         values["reply_markup"] = markup
+    if to is not None:
+        values["reply_parameters"] = {"message_id": to}
     if is_silent:
         values["disable_notification"] = True
     if protects:

@@ -26,7 +26,7 @@ from bot.telegram.tally import Sent, Tally
 from review import accounts, failpoint, outbox, posted, sessions, told
 from review.access import Standing
 from review.db import Session
-from review.desk import house_keys
+from review.desk import card_reply, house_keys
 from review.outbox import Notice
 from review.port import Facts
 from review.posted import Posted
@@ -151,7 +151,8 @@ class Delivery:
         protects = envelope.notice.recipient == outbox.GROUP
         rules = self._office.newsroom.rules
         is_silent = sound.is_silent(envelope.notice, envelope.facts, now=now, rules=rules)
-        return await api.send_message(bot, chat_id, text, keyboard, protects=protects, is_silent=is_silent)
+        to = envelope.notice.details.get("to")
+        return await api.send_message(bot, chat_id, text, keyboard, protects=protects, is_silent=is_silent, to=to)
 
     async def _written(self, envelope: Envelope) -> tuple[str | None, Any, str]:
         """Return text, keyboard and view of a notice as it now is; no text where there is nothing left to say."""
@@ -163,6 +164,12 @@ class Delivery:
                 return None, None, view
             said = self._say(reply, facts)
             return outbound.cut(said.text), outbound.card_keyboard(said, facts.tip.id, facts.tip.version), view
+        if notice.kind == card_reply.KIND:
+            reply = reply_for(notice.kind, facts, notice.details)
+            if reply is None or facts.tip is None:
+                return None, None, ""
+            said = self._say(reply, facts)
+            return outbound.cut(said.text), outbound.card_keyboard(said, facts.tip.id, facts.tip.version), ""
         if notice.kind == "unit_change_asked":
             reply = reply_for(notice.kind, facts, notice.details)
             if reply is None:

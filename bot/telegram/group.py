@@ -9,13 +9,13 @@ from telegram import CallbackQuery, Message, Update
 from bot.conversation.incoming import Reply
 from bot.conversation.refusals import refusal
 from bot.conversation.values import label
-from bot.telegram import group_commands, payload, unit_wish
+from bot.telegram import group_commands, payload, replying, unit_wish
 from bot.telegram.inbound import DOOR, NOBODY
 from bot.telegram.payload import OnCard
 from bot.telegram.serving import Context, Serving, serving
 from review.approval import Proposal, render
 from review.db import Session
-from review.desk import house_keys
+from review.desk import card_reply, house_keys
 from review.desk.judging import Judging, proposal
 from review.errors import NotAllowed, ReviewError
 from review.language.clean import clean_text
@@ -40,6 +40,9 @@ async def pressed(update: Update, _context: Context) -> None:
     card = payload.on_card(query.data or "")
     if card is None:
         await _group_choice(query)
+        return
+    if card.act in replying.ACTS:
+        await replying.pressed(query, card)
         return
     prepared = await _prepare(card)
     await _press(query, card, lambda judging: _act(judging, card, prepared))
@@ -156,7 +159,17 @@ async def _message(message: Message) -> None:
 
     def effect(session: Session) -> bool:
         if reply_to and note:
-            _judging(current, session, user_id).reject_by_reply(message.chat.id, reply_to, note)
+            judging = _judging(current, session, user_id)
+            if judging.reject_by_reply(message.chat.id, reply_to, note) is None:
+                card_reply.offer(
+                    session,
+                    door=DOOR,
+                    chat_id=message.chat.id,
+                    reply_to=reply_to,
+                    message_id=message.message_id,
+                    by=judging.person,
+                    now=current.office.now,
+                )
         return True
 
     def refused(session: Session, error: ReviewError) -> bool:
