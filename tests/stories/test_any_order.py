@@ -100,8 +100,9 @@ class AnyOrder(RuleBasedStateMachine):
         before = next(part for part in self.sent if part.message_id == number)
         words = f"đã sửa mã {len(self.sent)}x lúc {self.phone.now:%H:%M:%S}"
         edited = Part(**{name: getattr(before, name) for name in before.__slots__} | {"text": words})
+        may_send = self._read(is_member)
         self._does(self.phone.sent(edited, Kind.EDIT))
-        if self.phone.refused is None and number in self.kept:
+        if may_send and self.phone.refused is None and number in self.kept:
             self._keeps(number, words)
 
     @precondition(lambda self: any(self.phone.standing.values()))
