@@ -87,6 +87,7 @@ async def test_a_draft_is_had_in_every_form(desk: Desk, ha: Person, portal: Prog
         assert TITLE in answer.text.replace("\u00a0", " ")
 
 
+@ON_SQLITE
 async def test_the_older_ninjs_is_given_on_request(desk: Desk, ha: Person, portal: Program) -> None:
     reference = a_ready_draft(desk, ha)
 
@@ -97,6 +98,7 @@ async def test_the_older_ninjs_is_given_on_request(desk: Desk, ha: Person, porta
     assert old["$standard"]["version"] == "1.6"
 
 
+@ON_SQLITE
 async def test_photos_are_fetched_by_the_address_a_draft_names(desk: Desk, ha: Person, portal: Program) -> None:
     reference = a_ready_draft(desk, ha)
     (photo,) = (await portal.gets(f"/api/v1/drafts/{reference}")).json()["photos"]
@@ -183,6 +185,7 @@ async def test_a_wrong_token_opens_nothing(client: httpx.AsyncClient, token: str
     assert answers[0].headers["www-authenticate"] == "Bearer"
 
 
+@ON_SQLITE
 async def test_a_token_is_no_wider_than_its_scopes(desk: Desk, ha: Person, client: httpx.AsyncClient) -> None:
     reference = a_ready_draft(desk, ha)
     reader = Program(client, a_token(desk, ha, frozenset({Scope.READ})))
@@ -227,6 +230,7 @@ async def test_a_feed_is_read_with_the_token_in_its_address(desk: Desk, ha: Pers
     assert [entry["title"] for entry in values["items"]] == [TITLE]
 
 
+@ON_SQLITE
 async def test_the_openapi_document_describes_the_api(client: httpx.AsyncClient) -> None:
     document = (await client.get("/api/v1/openapi.json")).json()
 

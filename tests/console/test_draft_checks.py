@@ -11,6 +11,7 @@ from review.access import Person, Role
 from review.db import Session
 from review.errors import ChecksOpen
 from review.models import Draft, Term
+from tests.conftest import ON_SQLITE
 from tests.console.desk import Browser, Desk
 
 STANDFIRST = "Sáng 12/11/2026, UBND phường Bình Mẫu trả kết quả hồ sơ tại nhà cho 12 người cao tuổi."
@@ -62,6 +63,7 @@ async def test_an_editor_is_refused_mends_and_marks_ready(desk: Desk, at_has: Br
     assert status(desk) == "ready"
 
 
+@ON_SQLITE
 async def test_warnings_stand_beside_and_stop_nobody(desk: Desk, at_has: Browser) -> None:
     _, draft = desk.an_approved_tip(photo=True)
     await writes(at_has, draft, 1, standfirst=STANDFIRST.replace("Sáng", "Sáng thứ Ba, ngày"))
@@ -74,6 +76,7 @@ async def test_warnings_stand_beside_and_stop_nobody(desk: Desk, at_has: Browser
     assert answer.status_code == 303
 
 
+@ON_SQLITE
 async def test_an_english_reader_is_told_in_english(desk: Desk) -> None:
     browser = desk.browser(desk.a_person("Ann", Role.EDITOR, locale="en"))
     _, draft = desk.an_approved_tip(photo=True)
@@ -86,6 +89,7 @@ async def test_an_english_reader_is_told_in_english(desk: Desk) -> None:
     assert "please mend it first: personal data." in refused.text
 
 
+@ON_SQLITE
 async def test_what_blocks_is_the_newsrooms_to_say(desk: Desk, at_has: Browser) -> None:
     _, draft = desk.an_approved_tip(photo=True)
     await writes(at_has, draft, 1, body=WITH_NUMBER)
@@ -110,6 +114,7 @@ async def test_a_ready_draft_saved_with_what_blocks_is_a_draft_again(desk: Desk,
     assert status(desk) == "drafted"
 
 
+@ON_SQLITE
 async def test_the_title_of_a_published_article_is_told(desk: Desk, at_has: Browser) -> None:
     _, first = desk.an_approved_tip(photo=True)
     await writes(at_has, first, 1)
@@ -124,6 +129,7 @@ async def test_the_title_of_a_published_article_is_told(desk: Desk, at_has: Brow
     assert "trùng tít" not in (await at_has.gets(f"/drafts/{first}")).text
 
 
+@ON_SQLITE
 def test_the_refusal_names_the_checks_and_holds_no_content(desk: Desk, ha: Person) -> None:
     _, reference = desk.an_approved_tip(photo=True)
 

@@ -16,6 +16,7 @@ from tests.console.desk import AS_OUR_PAGE, Browser, Desk, opened_desk
 from tests.postgresql import Server
 
 
+@ON_SQLITE
 async def test_a_host_that_is_not_ours_is_refused(desk: Desk, at_minhs: Browser) -> None:
     answer = await at_minhs.client.get("/queue", headers={"Host": "evil.example"})
 
@@ -23,6 +24,7 @@ async def test_a_host_that_is_not_ours_is_refused(desk: Desk, at_minhs: Browser)
     assert "Địa chỉ này không phải của tòa soạn" in answer.text
 
 
+@ON_SQLITE
 async def test_a_balancer_may_ask_by_number_whether_the_desk_lives(desk: Desk) -> None:
     nobody = desk.browser()
 
@@ -32,6 +34,7 @@ async def test_a_balancer_may_ask_by_number_whether_the_desk_lives(desk: Desk) -
     assert (alive.text, ready.text) == ("ok", "ready")
 
 
+@ON_SQLITE
 async def test_a_body_over_the_limit_is_refused_whether_it_declares_its_size_or_not(
     desk: Desk, at_minhs: Browser
 ) -> None:
@@ -90,6 +93,7 @@ async def test_a_server_that_takes_no_connections_is_told_as_passing(
     assert "Dữ liệu đã lưu vẫn còn nguyên." in answer.text
 
 
+@ON_SQLITE
 async def test_over_plain_http_on_a_network_nobody_can_sign_in_and_is_told_why(
     database: Database, tmp_path: Path
 ) -> None:
@@ -102,6 +106,7 @@ async def test_over_plain_http_on_a_network_nobody_can_sign_in_and_is_told_why(
     assert '<form method="post" action="/login"' not in answer.text
 
 
+@ON_SQLITE
 async def test_on_this_very_machine_http_is_enough(database: Database, tmp_path: Path) -> None:
     with opened_desk(database, tmp_path, NOON, base_url="http://127.0.0.1:8080") as desk:
         answer = await desk.browser().client.get("http://localhost:8080/login?token=abc")
@@ -110,6 +115,7 @@ async def test_on_this_very_machine_http_is_enough(database: Database, tmp_path:
     assert "strict-transport-security" not in answer.headers
 
 
+@ON_SQLITE
 async def test_a_strange_path_is_a_page_that_is_not_there(at_minhs: Browser) -> None:
     for path in ("/queue/../nowhere", "/tips/%00", "/tips/T-261112-07%0d%0aX: y", "/media/..%2f..%2fetc"):
         answer = await at_minhs.gets(path)
@@ -117,6 +123,7 @@ async def test_a_strange_path_is_a_page_that_is_not_there(at_minhs: Browser) -> 
         assert "x" not in answer.headers
 
 
+@ON_SQLITE
 async def test_the_stylesheet_and_script_are_served_to_everybody(desk: Desk) -> None:
     nobody = desk.browser()
 

@@ -8,6 +8,7 @@ import pytest
 from review.access import Role
 from review.console.gate import OPEN
 from review.models import AuditRow, Decision, Draft
+from tests.conftest import ON_SQLITE
 from tests.console.desk import AS_OUR_PAGE, BASE, Browser, Desk
 
 MODERATING, EDITING = {"moderator", "admin"}, {"editor", "admin"}
@@ -99,6 +100,7 @@ def filled(desk: Desk, path: str, tip: str, draft: str) -> str:
     return path.format(reference=reference, number=1, key="0" * 64, extension="html", name="units")
 
 
+@ON_SQLITE
 def test_every_route_is_on_the_list_and_nothing_else_is(desk: Desk) -> None:
     assert routes(desk) == set(EVERY_ROUTE)
 
@@ -107,6 +109,7 @@ def test_the_open_paths_are_those_that_anybody_may_see() -> None:
     assert {f"GET {path}" for path in OPEN} <= {route for route, who in EVERY_ROUTE.items() if who == ANYBODY}
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("who", sorted(ANYBODY))
 async def test_each_person_passes_exactly_where_the_list_says(desk: Desk, who: str) -> None:
     tip, (_, draft) = desk.a_tip(), desk.an_approved_tip()
@@ -146,6 +149,7 @@ async def test_a_moderator_never_decides_on_a_tip_of_their_own(desk: Desk, at_mi
     assert desk.tip(tip).status == "received"
 
 
+@ON_SQLITE
 async def test_a_form_from_elsewhere_is_refused_and_writes_nothing(desk: Desk, at_minhs: Browser) -> None:
     tip, token = desk.a_tip(), await at_minhs.token()
     before = len(desk.rows(AuditRow))
@@ -159,6 +163,7 @@ async def test_a_form_from_elsewhere_is_refused_and_writes_nothing(desk: Desk, a
     assert len(desk.rows(AuditRow)) == before
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("token", ["", "0" * 64, "é"])
 async def test_a_form_without_the_sessions_token_is_refused_and_writes_nothing(
     desk: Desk, at_minhs: Browser, token: str
@@ -174,6 +179,7 @@ async def test_a_form_without_the_sessions_token_is_refused_and_writes_nothing(
     assert desk.tip(tip).claimed_by is None
 
 
+@ON_SQLITE
 async def test_a_form_of_our_own_page_passes_by_its_origin_alone(desk: Desk, at_minhs: Browser) -> None:
     tip, token = desk.a_tip(), await at_minhs.token()
 
@@ -182,6 +188,7 @@ async def test_a_form_of_our_own_page_passes_by_its_origin_alone(desk: Desk, at_
     assert answer.status_code == 303
 
 
+@ON_SQLITE
 async def test_another_sessions_token_does_not_fit(desk: Desk, at_minhs: Browser, at_has: Browser) -> None:
     tip = desk.a_tip()
 
@@ -190,6 +197,7 @@ async def test_another_sessions_token_does_not_fit(desk: Desk, at_minhs: Browser
     assert answer.status_code == 403
 
 
+@ON_SQLITE
 async def test_a_field_given_twice_is_refused(desk: Desk, at_minhs: Browser) -> None:
     tip = desk.a_tip()
 
@@ -210,6 +218,7 @@ async def test_a_role_that_was_taken_away_ends_at_the_next_request(desk: Desk, a
     assert (await at_minhs.gets("/queue")).status_code == 401
 
 
+@ON_SQLITE
 async def test_every_page_carries_the_same_strict_headers(desk: Desk, at_has: Browser) -> None:
     tip, draft = desk.an_approved_tip()
     pages = [
@@ -238,6 +247,7 @@ async def test_every_page_carries_the_same_strict_headers(desk: Desk, at_has: Br
         assert headers["content-type"] == "text/html; charset=utf-8"
 
 
+@ON_SQLITE
 async def test_no_page_holds_a_script_or_style_of_its_own(desk: Desk, at_has: Browser) -> None:
     tip, draft = desk.an_approved_tip(photo=True)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.commands.comparing import compare
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.kept import article, warned
 from tests.stories.stage import Stage, a_photo
@@ -32,6 +33,7 @@ async def test_private_data_is_masked_unless_those_concerned_agreed(
     assert "Người gửi đã được nhắc: thông tin riêng tư, cho biết đã được đồng ý" in minh.card_of("T-261112-01")
 
 
+@ON_SQLITE
 async def test_what_those_concerned_agreed_to_stays_open_until_an_editor_made_sure(
     stage: Stage, lan: Correspondent, minh: Staff
 ) -> None:
@@ -46,6 +48,7 @@ async def test_what_those_concerned_agreed_to_stays_open_until_an_editor_made_su
     assert "Nguyễn Thị Lan [[đã đồng ý nêu?]]" in printed
 
 
+@ON_SQLITE
 async def test_an_identity_number_may_not_be_left_to_stand(stage: Stage, lan: Correspondent) -> None:
     await lan.says(f"{TEXT} CCCD 068000000001.")
     await lan.presses("Xong")
@@ -56,6 +59,7 @@ async def test_an_identity_number_may_not_be_left_to_stand(stage: Stage, lan: Co
     assert warned(stage) == {"personal": "mask"}
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(("answer", "kept"), [("Có giấy tờ", "yes"), ("Không có giấy tờ", "no")])
 async def test_photos_of_papers_are_asked_about(
     stage: Stage, lan: Correspondent, minh: Staff, answer: str, kept: str
@@ -71,6 +75,7 @@ async def test_photos_of_papers_are_asked_about(
     assert ("giấy tờ" in minh.card_of("T-261112-01")) is (kept == "yes")
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("text", "code", "shown"),
     [
@@ -93,6 +98,7 @@ async def test_what_a_text_is_warned_of_never_blocks_and_is_kept(
     assert warned(stage)[code] == "sent"
 
 
+@ON_SQLITE
 async def test_a_small_photo_is_warned_of(stage: Stage, lan: Correspondent) -> None:
     await lan.sends_photo(a_photo(), TEXT)
     await lan.presses("Xong")
@@ -103,6 +109,7 @@ async def test_a_small_photo_is_warned_of(stage: Stage, lan: Correspondent) -> N
     assert warned(stage) == {"small_photo": "sent"}
 
 
+@ON_SQLITE
 async def test_material_that_was_made_public_goes_on(stage: Stage, lan: Correspondent) -> None:
     await lan.says("Phường lấy ý kiến dự thảo quy chế tiếp dân.")
     await lan.presses("Xong")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.telegram.kinds import JOINING as KINDS
 from tests.chaos.test_corpus import pages_of
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.kinds import JOINING, a_message
 from tests.stories.stage import Stage, a_photo
@@ -57,6 +58,7 @@ async def test_a_place_on_the_map_is_kept_in_words_and_as_coordinates(
     assert stage.count("draft_revision", "CAST(article AS TEXT) LIKE '%10.7769%'") == 0
 
 
+@ON_SQLITE
 async def test_a_place_does_not_overrule_what_was_said(stage: Stage, lan: Correspondent) -> None:
     await lan.says(TEXT)
     await lan.presses("Xong")
@@ -89,6 +91,7 @@ async def test_a_contact_is_kept_for_who_may_ask_back_and_nobody_else(
     assert stage.count("draft_revision", "CAST(article AS TEXT) LIKE '%84903%'") == 0
 
 
+@ON_SQLITE
 async def test_a_contact_alone_is_no_tip(stage: Stage, lan: Correspondent) -> None:
     await brings(stage, lan, JOINING["contact"])
 
@@ -117,6 +120,7 @@ async def test_what_was_forwarded_is_a_lead_and_its_origin_is_kept_back(
         assert "Nguồn Giấu Tên" not in card + (await pages.get(f"/tips/{ann.last_reference()}")).text
 
 
+@ON_SQLITE
 async def test_an_address_hidden_under_words_is_not_lost(stage: Stage, lan: Correspondent) -> None:
     words = "🏛️ Xem tại đây nhé"
     link = {"type": "text_link", "offset": 8, "length": 7, "url": "https://example.org/ke-hoach"}
@@ -146,6 +150,7 @@ async def test_a_photo_sent_as_a_file_is_shown_as_a_photo_and_kept_as_it_is(
     assert reference in minh.card_of(reference)
 
 
+@ON_SQLITE
 async def test_what_only_says_it_is_a_photo_is_a_file(stage: Stage, lan: Correspondent) -> None:
     play = stage.telegram.stage
     play.sends_file(lan.chat, lan.account, "document", b"%PDF-1.4 x", name="anh.heic", media_type="image/heic")
@@ -174,6 +179,7 @@ async def test_a_text_that_telegram_cut_is_one_text_for_everybody(
     assert stage.count("tip_message") == 2
 
 
+@ON_SQLITE
 async def test_who_writes_a_tip_behind_a_command_has_written_a_tip(stage: Stage, lan: Correspondent) -> None:
     await lan.says(f"/tin {TEXT}")
     await lan.says("/hồ sơ được trả tại nhà cho người cao tuổi")
@@ -206,6 +212,7 @@ async def test_a_photo_put_in_the_place_of_another_takes_it(stage: Stage, lan: C
     assert "Ảnh 2" in minh.card_of(reference)
 
 
+@ON_SQLITE
 async def test_what_is_too_long_for_an_answer_is_part_of_the_tip(stage: Stage, lan: Correspondent) -> None:
     await lan.says(TEXT)
     await lan.presses("Xong")
@@ -219,6 +226,7 @@ async def test_what_is_too_long_for_an_answer_is_part_of_the_tip(stage: Stage, l
     assert lan.sees_last().startswith("XEM LẠI")
 
 
+@ON_SQLITE
 async def test_a_secret_marking_is_refused_as_an_answer_too(stage: Stage, lan: Correspondent) -> None:
     await lan.says(TEXT)
     await lan.presses("Xong")

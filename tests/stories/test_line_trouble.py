@@ -6,6 +6,7 @@ import pytest
 
 from bot.telegram.commands import introduce
 from bot.telegram.webhook import announce
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent
 from tests.stories.stage import Stage, a_photo
 
@@ -51,6 +52,7 @@ async def test_pages_in_place_of_a_file_and_then_refusals_do_not_lose_it(stage: 
     assert stage.count("attachment", "state = 'stored'") == 1
 
 
+@ON_SQLITE
 async def test_a_page_of_a_proxy_makes_nobody_unreachable(stage: Stage, lan: Correspondent) -> None:
     page = {"kind": "gateway", "method": "sendMessage", "code": 403}
     stage.telegram.faults.add(page)
@@ -62,6 +64,7 @@ async def test_a_page_of_a_proxy_makes_nobody_unreachable(stage: Stage, lan: Cor
     assert lan.buttons()
 
 
+@ON_SQLITE
 async def test_the_webhook_is_announced_as_soon_as_telegram_listens(stage: Stage) -> None:
     stage.telegram.faults.add({"kind": "error", "code": 502, "method": "setWebhook", "count": 2})
     newsroom = replace(stage.newsroom, settings=replace(stage.newsroom.settings, telegram_webhook_secret="of-a-test"))
@@ -71,6 +74,7 @@ async def test_the_webhook_is_announced_as_soon_as_telegram_listens(stage: Stage
     assert stage.telegram.queue.webhook["url"].endswith("/telegram/webhook")
 
 
+@ON_SQLITE
 async def test_a_webhook_that_is_refused_for_good_ends_nothing(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     settings = replace(stage.newsroom.settings, base_url="http://desk.example.org")
 
@@ -80,6 +84,7 @@ async def test_a_webhook_that_is_refused_for_good_ends_nothing(stage: Stage, cap
     assert stage.telegram.queue.webhook["url"] == ""
 
 
+@ON_SQLITE
 async def test_the_commands_are_set_although_the_first_call_fails(stage: Stage) -> None:
     stage.telegram.faults.add({"kind": "gateway", "method": "setMyCommands", "count": 3})
 
@@ -89,6 +94,7 @@ async def test_the_commands_are_set_although_the_first_call_fails(stage: Stage) 
     assert set(stage.telegram.world.commands) == places
 
 
+@ON_SQLITE
 async def test_telegram_shows_in_both_languages_what_the_bot_is_for(stage: Stage) -> None:
     stage.telegram.world.commands["en"] = [{"command": "tips", "description": "from an earlier version"}]
 

@@ -1,5 +1,6 @@
 """What a sender says of their photos, asked kindly and printed."""
 
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent, Staff
 from tests.stories.kept import article
 from tests.stories.stage import Stage, a_photo
@@ -33,6 +34,7 @@ async def test_photos_are_described_one_question_at_a_time_and_printed_so(
     assert stage.count("attachment", "rights = 'own_permitted'") == 2
 
 
+@ON_SQLITE
 async def test_a_photo_of_somebody_else_names_them_and_is_checked(
     stage: Stage, lan: Correspondent, minh: Staff
 ) -> None:

@@ -1,5 +1,6 @@
 """The preview before sending, told sentence by sentence of what is promised."""
 
+from tests.conftest import ON_SQLITE
 from tests.stories.cast import Correspondent
 from tests.stories.stage import Stage, a_photo
 
@@ -12,6 +13,7 @@ def taps(stage: Stage) -> int:
     return len(stage.telegram.world.presses)
 
 
+@ON_SQLITE
 async def test_what_was_found_is_shown_with_a_date_that_can_be_checked(lan: Correspondent) -> None:
     await lan.says(TEXT)
     await lan.presses("Xong")
@@ -23,6 +25,7 @@ async def test_what_was_found_is_shown_with_a_date_that_can_be_checked(lan: Corr
     assert "Còn thiếu: nguồn." in lan.sees_last()
 
 
+@ON_SQLITE
 async def test_a_day_is_reckoned_from_the_message_that_names_it(stage: Stage, lan: Correspondent) -> None:
     await lan.says("Phường lập tổ công nghệ số lưu động.")
     await stage.time_passes(days=2)
@@ -32,6 +35,7 @@ async def test_a_day_is_reckoned_from_the_message_that_names_it(stage: Stage, la
     assert lan.was_told("Khi nào: Thứ Sáu 13/11/2026 (“hôm qua”)")
 
 
+@ON_SQLITE
 async def test_a_vague_day_is_asked_by_the_days_it_may_be(lan: Correspondent) -> None:
     await lan.says("Đầu tuần này phường Bình Mẫu lập tổ công nghệ số.")
     await lan.presses("Xong")
@@ -43,6 +47,7 @@ async def test_a_vague_day_is_asked_by_the_days_it_may_be(lan: Correspondent) ->
     assert "Còn thiếu: nguồn." in lan.sees_last()
 
 
+@ON_SQLITE
 async def test_a_day_that_is_typed_is_reckoned_from_when_it_is_typed(stage: Stage, lan: Correspondent) -> None:
     await lan.says("Phường lập tổ công nghệ số.")
     await lan.presses("Xong")
@@ -85,6 +90,7 @@ async def test_the_simplest_tip_takes_two_taps_and_a_complete_one_four(stage: St
     assert stage.count("tip", f"reference = 'T-261112-02' AND {complete}") == 1
 
 
+@ON_SQLITE
 async def test_the_preview_speaks_english_too(stage: Stage) -> None:
     ann = Correspondent(stage, 700000777, "Ann", language="en")
     await ann.joins(byline="Real name")
