@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from review import access, audit, intake, outbox, people, posted, queue, receipts, tip_view, workdays
+from review import access, audit, intake, merging, outbox, people, posted, queue, receipts, tip_view, workdays
 from review.access import Person, Role
 from review.errors import TransitionNotAllowed
 from review.models import Tip
@@ -22,7 +22,7 @@ def appeal(session: Session, tip: Tip, *, note: str, by: Person, door: str, now:
     if queue.first_deciders(session, tip):
         raise TransitionNotAllowed(status=tip.status, verb=Verb.APPEAL)
     queue.move(session, tip, Verb.APPEAL, by=by, door=door, now=now, note=note)
-    tip.duplicate_of = None
+    merging.leave(session, tip, now=now)
     tip.due_at = workdays.due(session, now, rules.answer_hours, zone=rules.zone)
     session.add(tip)
     session.flush()

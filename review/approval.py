@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from review import network, tip_text, tip_view
+from review import merging, network, tip_text, tip_view
 from review.clock import desk_date
 from review.models import Question, Tip
 from review.noticed import caption_in
@@ -47,8 +47,7 @@ def render(proposal: Proposal) -> drafts.Rendered:
 
 def _story(session: Session, tip: Tip, genre: str, section: str) -> Story:
     unit = network.unit(session, tip.unit_id)
-    joined = session.exec(select(Tip).where(Tip.duplicate_of == tip.id).order_by(col(Tip.id))).all()
-    sources = [tip, *joined]
+    sources = [tip, *merging.joined(session, tip)]
     authors = [tip_view.credit(session, source.sender_id, _unit_name(session, source)) for source in sources]
     messages = [message for source in sources for message in _messages(session, source)]
     return Story(

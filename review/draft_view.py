@@ -164,10 +164,17 @@ def tips_of(session: Session, draft: Draft) -> list[Tip]:
 
 
 def of_tip(session: Session, tip: Tip) -> list[Draft]:
-    """Return the drafts made from a tip, oldest first."""
+    """Return the drafts a tip flowed into, oldest first."""
     query = (
         select(Draft).join(DraftSource, col(DraftSource.draft_id) == col(Draft.id)).where(DraftSource.tip_id == tip.id)
     )
+    return list(session.exec(query.order_by(col(Draft.id))))
+
+
+def made_of(session: Session, tip: Tip) -> list[Draft]:
+    """Return the drafts that were made by approving this tip, oldest first; not those it was joined to."""
+    query = select(Draft).join(DraftSource, col(DraftSource.draft_id) == col(Draft.id))
+    query = query.where(DraftSource.tip_id == tip.id, DraftSource.position == 0)
     return list(session.exec(query.order_by(col(Draft.id))))
 
 

@@ -130,7 +130,7 @@ def publish(session: Session, draft: Draft, *, url: str, by: Person, door: str, 
     _require_filled(session, draft)
     draft.published_at, draft.published_url = now, link
     _move(session, draft, DraftVerb.PUBLISH, by=by, door=door, now=now)
-    for tip in draft_view.tips_of(session, draft):
+    for tip in _one_of_each_sender(draft_view.tips_of(session, draft)):
         outbox.enqueue(
             session,
             "published",
@@ -141,6 +141,14 @@ def publish(session: Session, draft: Draft, *, url: str, by: Person, door: str, 
             now=now,
         )
         changes.note(session, f"tip:{tip.id}", now=now)
+
+
+def _one_of_each_sender(tips: Sequence[Tip]) -> list[Tip]:
+    """Return the first tip of each sender: whoever sent several is told once."""
+    first: dict[int, Tip] = {}
+    for tip in tips:
+        first.setdefault(tip.sender_id, tip)
+    return list(first.values())
 
 
 def _move(session: Session, draft: Draft, verb: DraftVerb, *, by: Person, door: str, now: datetime) -> None:
@@ -219,7 +227,7 @@ def _number(session: Session, drafts: list[int]) -> None:
 
 
 def _reference(session: Session, tip: Tip) -> str:
-    earlier = len(draft_view.of_tip(session, tip))
+    earlier = len(draft_view.made_of(session, tip))
     stem = "B" + (tip.reference or "")[1:]
     return stem if earlier == 0 else f"{stem}-{earlier + 1}"
 

@@ -58,15 +58,6 @@ def composing(session: Session, person_id: int) -> Tip | None:
     return session.exec(select(Tip).where(Tip.sender_id == person_id, Tip.status == TipStatus.COMPOSING)).first()
 
 
-def _in_hand(session: Session, person_id: int) -> tuple[Tip | None, ruling.Newest]:
-    """Return the person's unfinished tip and, by the same question, which edition of the desk's rules is the newest."""
-    query = sa.select(Tip, *ruling.NEWEST).where(
-        col(Tip.sender_id) == person_id, col(Tip.status) == TipStatus.COMPOSING
-    )
-    found = session.execute(query).first()
-    return (found[0], ruling.Newest(*found[1:])) if found else (None, ruling.Newest(None, None))
-
-
 def start(session: Session, person: Person, *, now: datetime) -> int:
     """Begin a tip and return its number; raises NotAllowed for people who may not send."""
     access.require(person, Verb.SUBMIT, sender_id=person.id)
@@ -141,7 +132,7 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
 
     Raises EmptyTip where there is nothing in it, NotAllowed, TooManyTips, UnissuedOpen.
     """
-    tip, newest = _in_hand(session, person.id)
+    tip, newest = ruling.handed_in(session, person.id)
     messages = tip_text.messages(session, tip.id or 0) if tip else []
     if tip is None or not messages:
         raise EmptyTip
@@ -164,6 +155,7 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
     audit.record(session, "submit", queue.subject(tip), by=person.id, door=messages[-1].door, now=now)
     return Submitted(tip.reference, tip.due_at)
 
+
 def require_public(tip: Tip, messages: Sequence[tip_text.Message]) -> None:
     """Refuse to let the desk see marked material before its sender has said that it was made public.
 
@@ -172,7 +164,6 @@ def require_public(tip: Tip, messages: Sequence[tip_text.Message]) -> None:
     marker = secret.markers(tip_text.joined(messages)[:MOST_INSPECTED], has_file=False)
     if marker is not None and (tip.warned or {}).get("unissued") != "public":
         raise UnissuedOpen
-
 
 
 def discard(session: Session, tip: Tip, *, now: datetime) -> None:

@@ -6,7 +6,20 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from review import access, audit, changes, draft_view, drafting, intake, network, outbox, queue, readings, receipts
+from review import (
+    access,
+    audit,
+    changes,
+    draft_view,
+    drafting,
+    intake,
+    merging,
+    network,
+    outbox,
+    queue,
+    readings,
+    receipts,
+)
 from review.access import Person
 from review.errors import ReasonMissing, TransitionNotAllowed
 from review.models import Decision, Note, Question, Tip
@@ -74,7 +87,9 @@ def approve(
     decision = queue.move(session, tip, Verb.APPROVE, by=by, door=door, now=now)
     tip.genre, tip.section = article.genre, article.section
     session.add(tip)
-    draft = drafting.create(session, [tip], article, error=error, by=by, door=door, now=now)
+    joined = merging.joined(session, tip)
+    draft = drafting.create(session, [tip, *joined], article, error=error, by=by, door=door, now=now)
+    merging.tell_used(session, joined, now=now, rules=rules)
     _owe_sender(session, tip, "approved", decision, now=now, rules=rules)
     return _told(session, tip, Verb.APPROVE, by=by, door=door, now=now, draft=draft.reference)
 
@@ -100,6 +115,7 @@ def reject(
         return _voted(session, tip, Verb.REJECT, by=by, now=now)
     decision = queue.move(session, tip, Verb.REJECT, by=by, door=door, now=now, reason=reason, note=note.strip())
     _owe_sender(session, tip, "rejected", decision, now=now, rules=rules)
+    merging.tell_not_used(session, tip, decision.id, now=now, rules=rules)
     receipts.owe(session, tip, now=now, not_before=now + rules.undo)
     return _told(session, tip, Verb.REJECT, by=by, door=door, now=now)
 
@@ -147,16 +163,17 @@ def mark_duplicate(
     now: datetime,
     rules: DeskRules,
 ) -> Decided:
-    """Join a tip to the earlier one on the same event: both texts stay, the sender is credited and told."""
+    """Join a tip to the earlier one on the same event: both texts stay, the sender is credited and told.
+
+    What was joined to it before comes along. Raises TransitionNotAllowed where the two are one, or the other is gone.
+    """
     _require(session, tip, Verb.MARK_DUPLICATE, by=by, version=version)
-    if original.id == tip.id or original.status is TipStatus.COMPOSING:
-        raise TransitionNotAllowed(status=tip.status, verb=Verb.MARK_DUPLICATE)
+    original = merging.first_of(session, tip, original)
     first = original.reference or ""
     if not readings.is_settled(session, tip, Verb.MARK_DUPLICATE, by=by, door=door, now=now, note=first):
         return _voted(session, tip, Verb.MARK_DUPLICATE, by=by, now=now)
     decision = queue.move(session, tip, Verb.MARK_DUPLICATE, by=by, door=door, now=now, note=first)
-    tip.duplicate_of = original.id
-    session.add(tip)
+    merging.join(session, tip, original, now=now, rules=rules)
     _owe_sender(session, tip, "merged", decision, now=now, rules=rules)
     return _told(session, tip, Verb.MARK_DUPLICATE, by=by, door=door, now=now)
 
@@ -169,8 +186,8 @@ def reopen(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) 
     if tip.status is TipStatus.NEEDS_INFO:
         _require_unannounced(session, tip, by=by)
     queue.move(session, tip, Verb.REOPEN, by=by, door=door, now=now)
-    tip.duplicate_of = None
-    session.add(tip)
+    merging.leave(session, tip, now=now)
+    merging.take_back(session, tip, now=now)
     outbox.cancel(session, queue.subject(tip), DECISION_NOTICES, now=now)
     receipts.owe(session, tip, now=now)
     return _told(session, tip, Verb.REOPEN, by=by, door=door, now=now)
@@ -214,7 +231,7 @@ def _require_unannounced(session: Session, tip: Tip, *, by: Person) -> None:
 
 
 def _discard_drafts(session: Session, tip: Tip, *, by: Person, door: str, now: datetime) -> None:
-    for draft in draft_view.of_tip(session, tip):
+    for draft in draft_view.made_of(session, tip):
         if draft.status is DraftStatus.DISCARDED:
             continue
         if draft.status not in UNDOABLE_DRAFTS:

@@ -159,6 +159,7 @@ class TipView:
     last: Act | None = None
     acts: tuple[Act, ...] = ()
     duplicate_of: str | None = None
+    is_first_rejected: bool = False
     revises: str | None = None
     revised_as: str | None = None
     draft: str | None = None
@@ -224,9 +225,8 @@ class Submitted:
 class Joined:
     """What became of a message.
 
-    `composing`, `answered`, `answered_in_part` (more questions are open), `added`, `again` (a further part of an album
-    that was told of), `proposed` (after an approval), `late`, `changed`, `decided` (changed after a decision), or
-    `known` from before.
+    `composing`, `answered`, `answered_in_part` (more are open), `added`, `again` (a further part of an album told of),
+    `proposed` (after an approval), `late`, `changed`, `decided` (changed after a decision), `known` from before.
     """
 
     way: str

@@ -18,7 +18,7 @@ from review.models import PersonRow, RuleEdition, Tip
 from review.queue import subject
 from review.rulebook.matching import Outcome, facts, outcome
 from review.rulebook.rule import Conditions, Effects, Rule, rule
-from review.workflow import Priority
+from review.workflow import Priority, TipStatus
 
 MOST_RULES = 50  # each is looked at for every tip
 DOOR = "desk"
@@ -45,6 +45,13 @@ class Edition:
     is_gone: bool
     who: str
     at: datetime
+
+
+def handed_in(session: Session, person_id: int) -> tuple[Tip | None, Newest]:
+    """Return a person's unfinished tip and, by the same question, which edition of the rules is the newest."""
+    mine = (col(Tip.sender_id) == person_id, col(Tip.status) == TipStatus.COMPOSING)
+    found = session.execute(select(Tip, *NEWEST).where(*mine)).first()
+    return (found[0], Newest(*found[1:])) if found else (None, Newest(None, None))
 
 
 def apply(session: Session, tip: Tip, text: str, *, newest: Newest, sender: Person, now: datetime) -> None:

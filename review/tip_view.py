@@ -60,9 +60,7 @@ class NoteView:
 
 def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
     """Return the tip with names, draft and open questions resolved; the lease only while it runs."""
-    text = tip_text.joined(tip_text.messages(session, tip.id or 0))
-    unit = network.unit(session, tip.unit_id)
-    unit_name = unit.name_full if unit else ""
+    unit_name = unit.name_full if (unit := network.unit(session, tip.unit_id)) else ""
     draft, acts = _draft(session, tip), history(session, tip)
     holder = _holder(session, tip, now)
     original = session.get(Tip, tip.duplicate_of) if tip.duplicate_of else None
@@ -73,13 +71,13 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         version=tip.version,
         sender_id=tip.sender_id,
         sender_locale=_locale(session, tip.sender_id),
-        text=text,
+        text=tip_text.joined(tip_text.messages(session, tip.id or 0)),
         excerpt=tip.excerpt,
         unit_id=tip.unit_id,
         unit_name=unit_name,
         credit=credit(session, tip.sender_id, unit_name),
         topic=tip.topic,
-        genre=tip.genre,
+        genre=tip.genre or (draft.genre if draft else None),
         section=tip.section or "",
         when=tip.event_when,
         where=tip.event_where,
@@ -97,6 +95,7 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         last=acts[-1] if acts else None,
         acts=tuple(acts),
         duplicate_of=original.reference if original else None,
+        is_first_rejected=original is not None and original.status is TipStatus.REJECTED,
         revises=tip.revises,
         revised_as=_revised_as(session, tip),
         draft=draft.reference if draft else None,
@@ -106,13 +105,9 @@ def of(session: Session, tip: Tip, *, now: datetime) -> TipView:
         url=draft.published_url if draft else None,
         questions=questions(session, tip.id or 0),
         warned=tip.warned or {},
-        handling=_handling(session, tip),
+        handling=Handling(tip.priority, tip.embargo_until, tip.checklist, tip.readings, readings.read_by(session, tip)),
         lacks_second=_lacks_second(session, tip, acts),
     )
-
-
-def _handling(session: Session, tip: Tip) -> Handling:
-    return Handling(tip.priority, tip.embargo_until, tip.checklist, tip.readings, readings.read_by(session, tip))
 
 
 def second_readers(session: Session, tip: Tip, acts: Sequence[Act]) -> list[Person]:

@@ -34,7 +34,12 @@ def receipt(tip: TipView, facts: Facts) -> Reply:
 
 
 def rejection(tip: TipView, facts: Facts) -> Reply | None:
-    """Tell of a rejection, which its sender may act on; nothing where they have, or where the tip is open again."""
+    """Tell of a rejection, which its sender may act on; nothing where they have, or where the tip is open again.
+
+    Of a tip that was joined to another, that the other was rejected.
+    """
+    if tip.status is TipStatus.DUPLICATE and tip.is_first_rejected:
+        return _joined(tip)
     if tip.status is not TipStatus.REJECTED or tip.revised_as is not None or tip.is_emptied:
         return None
     if _is_secret(tip.acts, facts):
@@ -146,7 +151,9 @@ def _ways_on(tip: TipView) -> Rows:
 
 def _joined(tip: TipView) -> Reply:
     rows: Rows = () if tip.is_appealed else ((button(f"a.appeal.{tip.reference}", "appeal"),),)
-    if not tip.title:
+    if tip.is_first_rejected:
+        return Reply("joined_not_used", {"ma": tip.reference, "ma_goc": tip.duplicate_of or ""}, rows)
+    if not tip.title or tip.draft_status is DraftStatus.DISCARDED:
         return Reply("marked_duplicate", {"ma": tip.reference, "ma_goc": tip.duplicate_of or ""}, rows)
     return Reply("merged", {"ma": tip.reference, "tit": tip.title}, rows)
 

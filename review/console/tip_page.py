@@ -200,5 +200,5 @@ def _takers(session: Session, view: TipView, by: Person) -> tuple[tuple[int, str
 
 
 def _can_be_undone(session: Session, view: TipView) -> bool:
-    drafts = draft_view.of_tip(session, queue.by_id(session, view.id))
+    drafts = draft_view.made_of(session, queue.by_id(session, view.id))
     return all(draft.status in UNDOABLE_DRAFTS or draft.status == "discarded" for draft in drafts)
