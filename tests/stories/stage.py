@@ -12,7 +12,7 @@ from PIL import Image
 from sqlalchemy import text
 from telegram.ext import ExtBot
 
-from bot.commands.reminding import remind
+from bot.commands.reminding import bring_back, remind
 from bot.rehearsal.budgets import FREE, Limits
 from bot.rehearsal.clock import StageClock
 from bot.rehearsal.server import StandIn
@@ -84,6 +84,7 @@ class Stage:
         """Move both clocks on and let what falls due happen."""
         self.telegram.clock.advance(timedelta(**span).total_seconds())
         await remind(self.newsroom)
+        await bring_back(self.newsroom)
         await self.settles()
 
     async def looks(self) -> None:
