@@ -7,7 +7,7 @@ in Vietnamese; what no language has is a mistake of ours and is refused by name.
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -112,6 +112,7 @@ def day_text(day: date, locale: str, *, is_short: bool = False) -> str:
     return format_date(day, pattern, locale=_preferred(locale)[0])
 
 
+@lru_cache(maxsize=4096)  # a page of figures says hundreds, and forming one costs as much as a query
 def spoken_number(number: float, locale: str) -> str:
     """Return a number with the language's separators: `1.046`, `12,5`; one decimal place at most."""
     return format_decimal(number, format="#,##0.#", locale=_preferred(locale)[0])
