@@ -84,6 +84,13 @@ def _handed_over(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
     return Reply("handed_over", {**values, "link": {"link": f"/tips/{tip.reference}"}})
 
 
+def _mentioned(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
+    tip = facts.tip
+    if tip is None:
+        return None
+    return Reply("mentioned", {"ten": details["by"], "ma": tip.reference, "link": {"link": f"/tips/{tip.reference}"}})
+
+
 def _draft_resume(facts: Facts, details: Mapping[str, Any]) -> Reply | None:
     if facts.composing is None:
         return None
@@ -165,6 +172,7 @@ NOTICES: Mapping[str, Say] = {
     **place_notices.NOTICES,
     **group_notices.NOTICES,
     **rhythm_notices.NOTICES,
+    **reply_notices.NOTICES,
     **rule_notices.NOTICES,
     **waiting_notices.NOTICES,
     "screen": _reply,
@@ -172,7 +180,6 @@ NOTICES: Mapping[str, Say] = {
     "reply": _reply,
     "living": _living,
     "approved": _receipt,
-    **reply_notices.NOTICES,
     "rejected": _rejection,
     "merged": _receipt,
     "needs_info": asking.question,
@@ -181,6 +188,7 @@ NOTICES: Mapping[str, Say] = {
     "published": _published,
     "draft_created": _draft_created,
     "handed_over": _handed_over,
+    "mentioned": _mentioned,
     "correction_proposed": _correction_proposed,
     "draft_resume": _draft_resume,
     "draft_removed": _draft_removed,

@@ -194,21 +194,6 @@ async def reopen(form: ThisForm, page: ThisPage, signed: SeesQueue) -> Response:
     return await _decide(page, signed, form, Verb.REOPEN, do)
 
 
-@router.post("/note")
-async def note(form: ThisForm, page: ThisPage, signed: SeesQueue, text: Text = "") -> Response:
-    """Keep an internal note."""
-
-    def do(session: Session) -> None:
-        subject = queue.get(session, form.reference)
-        moderation.add_note(session, subject, clean_text(text), by=signed.person, door=DOOR, now=page.now)
-
-    try:
-        await act(page, signed, "note", form.reference, do)
-    except ReviewError as error:
-        return await _page(page, signed, form.reference, error, back=form.back)
-    return said.then(here(form), "decide.noted")
-
-
 def _proposed(session: Session, form: Shown, genre: str, section: str, rules: DeskRules) -> Proposal:
     """Read the story in the genre and section chosen; both must be on the newsroom's lists."""
     tip = queue.get(session, form.reference)
@@ -251,6 +236,11 @@ async def _page(
     refusal = refusals.sentence(error, page.newsroom, page.locale) if error else ""
     status = refusals.status_of(error) if error else 200
     return page.html("tip.html", status, tip=found, refusal=refusal, back=chosen_in(back).query())
+
+
+async def refused_page(page: Page, signed: SignedIn, form: Shown, error: ReviewError) -> Response:
+    """Show the tip of a form as it now is, with the refusal of what the form asked for."""
+    return await _page(page, signed, form.reference, error, back=form.back)
 
 
 def here(form: Shown) -> str:

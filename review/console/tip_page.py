@@ -10,17 +10,20 @@ from review.access import Person
 from review.clock import desk_date
 from review.console import will_read
 from review.console.differences import Piece, differences
+from review.console.history_part import Event, history
 from review.console.likeness_part import Like, like
 from review.console.marks import Flag, Run, marked, summed
-from review.console.settings_part import Line, Settable, lines, settable
+from review.console.settings_part import Settable, lines, settable
 from review.console.will_read import WillRead
 from review.db import Session
 from review.language import facts
-from review.lists import colleagues, tips
+from review.lists import colleagues, notices, tips
+from review.lists import reasons as past
+from review.lists.notices import Told
 from review.moderation import UNDOABLE_DRAFTS
 from review.newsroom import Newsroom
 from review.noticed import named
-from review.port import Act, AttachmentView, Entry, TipView
+from review.port import AttachmentView, Entry, TipView
 from review.tip_text import Enclosed
 from review.tip_view import NoteView
 from review.workflow import TIP_MOVES, UNDECIDED, TipStatus, Verb
@@ -35,21 +38,6 @@ class Known:
     code: str
     found: tuple[str, ...]
     is_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A line of the history: a decision (`verb`), a new version of the text (`cause`), or what was set (`text`)."""
-
-    at: datetime
-    who: str
-    door: str
-    verb: str = ""
-    cause: str = ""
-    version: int = 0
-    reason: str | None = None
-    note: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +75,8 @@ class TipPage:
     notes: tuple[NoteView, ...]
     like: tuple[Like, ...]
     record: Mapping[TipStatus, int]
+    unused_for: tuple[tuple[str, int], ...]
+    told: tuple[Told, ...]
     joined: tuple[str, ...]
     choices: Choices
     takers: tuple[tuple[int, str], ...]
@@ -115,11 +105,13 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         known=_known(view),
         flags=summed(view.text, view.flags),
         warned=tuple(named(view.warned)),
-        history=_history(tip_view.history(session, tip), texts, view.credit, set_on),
+        history=history(session, tip, view, texts, set_on, newsroom, by.locale),
         versions=_changes(texts),
         notes=tuple(tip_view.notes(session, view.id)),
         like=like(session, view, newsroom.rules.similar),
         record=tips.record(session, view.sender_id),
+        unused_for=past.reasons(session, view.sender_id),
+        told=notices.to_sender(session, view.id, view.sender_id),
         joined=tips.joined_to(session, view.id),
         choices=_choices(session, reference, newsroom),
         takers=_takers(session, view, by),
@@ -149,15 +141,6 @@ def _known(view: TipView) -> tuple[Known, ...]:
 def _fact(field: str, found: Sequence[facts.Fact], given: str, lacks: bool) -> Known:  # noqa: FBT001 - one of four
     texts = tuple(dict.fromkeys(filter(None, (given, *(fact.text for fact in found)))))
     return Known(field, texts, lacks and not given)
-
-
-def _history(
-    acts: Sequence[Act], texts: Sequence[tip_view.VersionView], sender: str, set_on: Sequence[Line]
-) -> tuple[Event, ...]:
-    decided = [Event(act.at, act.who, act.door, verb=act.verb, reason=act.reason, note=act.note) for act in acts]
-    changed = [Event(text.at, sender, "", cause=text.cause, version=text.version) for text in texts[1:]]
-    adjusted = [Event(line.at, line.who, line.door, text=line.text) for line in set_on]
-    return tuple(sorted([*decided, *changed, *adjusted], key=lambda event: event.at))
 
 
 def _changes(texts: Sequence[tip_view.VersionView]) -> tuple[Change, ...]:

@@ -125,6 +125,7 @@ DETAILS = {
     "login_link": {"token": "abc"},
     "form_link": {"token": "abc", "megabytes": 200},
     "handed_over": {"by": "Minh", "until": NOW.isoformat()},
+    "mentioned": {"by": "Minh"},
     "draft_resume": {"since": NOW.isoformat(), "until": (NOW + timedelta(days=29)).isoformat()},
     "draft_removed": {"since": NOW.isoformat()},
     "rights_answered": {"reference": "Q-261112-01", "wish": "withdraw"},
