@@ -25,11 +25,15 @@ CONNECTION = {
 
 
 def engine_for(address: URL) -> Engine:
-    """Return an engine on a PostgreSQL database; a connection the server has closed is replaced before its use."""
+    """Return an engine on a PostgreSQL database; a connection the server has closed is replaced before its use.
+
+    What the address itself names counts before what stands here, its `options` setting by setting.
+    """
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    options = " ".join(f"-c {setting}" for setting in SESSION)
-    engine = create_engine(address, pool_pre_ping=True, connect_args={**CONNECTION, "options": options})
+    options = " ".join([*(f"-c {setting}" for setting in SESSION), *address.normalized_query.get("options", ())])
+    ours = {name: value for name, value in CONNECTION.items() if name not in address.query}
+    engine = create_engine(address, pool_pre_ping=True, connect_args={**ours, "options": options})
     event.listen(engine, "connect", _without_nul)
     return engine
 

@@ -22,6 +22,8 @@ ENGINES = os.environ.get("DATABASE", "sqlite postgresql").split()
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 TEMPLATE = "template_desk"
+# A test may stand still on a busy machine; that a desk gives up within its lease is tried by the campaigns.
+PATIENT = "connect_timeout=60&options=-c%20idle_in_transaction_session_timeout%3D0"
 NUMBERS = itertools.count(1)
 
 
@@ -60,7 +62,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     server: Server = request.getfixturevalue("postgresql")
     name = f"desk_{next(NUMBERS)}"
-    yield server.create(name, TEMPLATE)
+    yield f"{server.create(name, TEMPLATE)}?{PATIENT}"
     server.drop(name)
 
 

@@ -3,7 +3,7 @@ from concurrent.futures import Future
 from functools import partial
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from review import changes
 from review.db import Database, Session, is_wal_safe, pragmas
@@ -84,6 +84,18 @@ def test_every_connection_to_a_server_is_durable_and_reads_times_in_utc(database
             read = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("synchronous_commit", "timezone")]
 
         assert read == ["on", "UTC"]
+
+
+@ON_POSTGRESQL
+def test_what_the_address_names_counts_before_the_desks_own(database: Database) -> None:
+    address = make_url(database.url).set(query={"options": "-c work_mem=5MB -c timezone=Asia/Ho_Chi_Minh"})
+    other = Database(address.render_as_string(hide_password=False))
+    names = ("work_mem", "timezone", "synchronous_commit", "idle_in_transaction_session_timeout")
+
+    read = other.read_now(lambda s: [s.connection().exec_driver_sql(f"SHOW {name}").scalar() for name in names])
+    other.close()
+
+    assert read == ["5MB", "Asia/Ho_Chi_Minh", "on", "8s"]
 
 
 @ON_POSTGRESQL
