@@ -273,7 +273,8 @@ class Facts:
 
     `undo` is how long a decision waits before its sender is told; `kept_through` the last day on which the text of a
     tip that is not used is there; `lines` are tips that are listed, by number, as they
-    may be shown outside the desk; `spoken` is the language where there is no one reader.
+    may be shown outside the desk; `spoken` is the language where there is no one reader; `about` the name of
+    the person a notice of the desk is about, as long as they have one.
     """
 
     reader: Person | None
@@ -294,6 +295,7 @@ class Facts:
     bundle: tuple[tuple[str, "Facts"], ...] = ()
     lines: Mapping[int, TipLine] = field(default_factory=dict)
     spoken: str = "vi"
+    about: str = ""
 
     @property
     def locale(self) -> str:

@@ -47,6 +47,8 @@ def about(session: Session, notice: Notice, *, now: datetime, rules: DeskRules) 
         return Facts(reader, now, wish=unit_changes.wish(session, int(number)))
     if kind == "queue":
         return _queue(session, notice, now)
+    if notice.kind == "role_given_back":
+        return Facts(reader, now, about=people.get(session, int(number)).name)
     if kind == "draft":
         draft = session.get(Draft, int(number))
         return Facts(reader, now, draft=_draft_facts(session, draft) if draft else None)

@@ -3,10 +3,13 @@
 Open to everybody who is known, also to those who may not send.
 """
 
+from collections.abc import Iterable
+
 from bot.conversation import aside
 from bot.conversation.incoming import Incoming, Kind, Reply, Rows, Step
 from bot.conversation.rights_desk import RightsDesk
 from bot.conversation.values import button, clock, due, label, listed
+from review.access import STAFF, Person, Role
 from review.personal import MyData, Requested
 from review.port import State
 
@@ -68,6 +71,8 @@ def chosen(state: State | None, incoming: Incoming, desk: RightsDesk) -> Step:
             return Step(_set_down(state), (Reply("rights_left_as_it_is"),))
         case "agree":
             return _came_back(state, incoming, desk)
+        case "resign":
+            return _resigned(state, desk)
     return _leaving(state, incoming, desk)
 
 
@@ -92,7 +97,7 @@ def _leaving(state: State | None, incoming: Incoming, desk: RightsDesk) -> Step:
     if code not in {"withdraw", "withdraw_name", "withdraw_keep", "delete", "delete_on", "delete_yes"}:
         return Step(state, answer=Reply("outdated_button"))
     if desk.person is not None and desk.person.is_staff:
-        return Step(state, (Reply("rights_staff_first"),))
+        return Step(state, (_staff_first(desk.person, desk),))
     if code.startswith("withdraw") and desk.has_withdrawn():
         return Step(state, answer=Reply("outdated_button"))
     match code:
@@ -117,6 +122,28 @@ def _leaving(state: State | None, incoming: Incoming, desk: RightsDesk) -> Step:
         case "delete_yes":
             return Step(None, (_left("rights_deleted", *desk.delete_me()),))
     return Step(None, (_left("rights_withdrawn", *desk.withdraw_consent(keeps_name=code == "withdraw_keep")),))
+
+
+def _staff_first(person: Person, desk: RightsDesk) -> Reply:
+    """Say what somebody of the desk does first: give the roles back, or name another admin."""
+    is_only = desk.is_only_admin()
+    rows = () if is_only else ((button("r.resign", "give_roles_back"), button("r.nothing", "keep_role")),)
+    return Reply(
+        "rights_staff_first", {"vai_tro": _roles(person.roles & STAFF), "duy_nhat": "1" if is_only else ""}, rows
+    )
+
+
+def _resigned(state: State | None, desk: RightsDesk) -> Step:
+    if desk.person is None or not desk.person.is_staff:
+        return Step(state, answer=Reply("outdated_button"))
+    held = desk.person.roles & STAFF
+    desk.resign()
+    rows = ((button("r.withdraw", "withdraw_consent"), button("r.delete", "delete_account")),)
+    return Step(state, (Reply("rights_resigned", {"vai_tro": _roles(held)}, rows),))
+
+
+def _roles(held: Iterable[Role]) -> object:
+    return listed(label(f"role.{role}") for role in sorted(held))
 
 
 def _came_back(state: State | None, incoming: Incoming, desk: RightsDesk) -> Step:

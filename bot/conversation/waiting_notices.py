@@ -1,11 +1,11 @@
-"""What the desk is told about a tip that waits for something only people can do."""
+"""What the desk is told of what only people can do: a second look, a question without an answer, a role to fill."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.conversation.asking import overdue
 from bot.conversation.incoming import Reply
-from bot.conversation.values import due, label
+from bot.conversation.values import due, label, listed
 from review.port import Facts
 
 
@@ -33,9 +33,15 @@ def _unanswered(facts: Facts, _details: Mapping[str, Any]) -> Reply | None:
     return Reply("unanswered", values)
 
 
+def _role_given_back(facts: Facts, details: Mapping[str, Any]) -> Reply:
+    roles = listed(label(f"role.{role}") for role in details["roles"])
+    return Reply("role_given_back", {"ten": facts.about or label("value.somebody_gone"), "vai_tro": roles})
+
+
 NOTICES: Mapping[str, Callable[[Facts, Mapping[str, Any]], Reply | None]] = {
     "second_look_needed": _second_look_needed,
     "question_overdue": overdue,
     "unanswered": _unanswered,
     "unanswered_group": _unanswered,
+    "role_given_back": _role_given_back,
 }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from review import outbox, people, workdays
 from review.desk.conversing import Conversing
 from review.personal import MyData, Requested, Wish
-from review.rights import knowing, leaving, requests
+from review.rights import knowing, leaving, requests, resigning
 from review.rights.requests import due_dates
 
 AFTER_THE_WORD = timedelta(seconds=1)  # that it was asked for is said first
@@ -67,6 +67,15 @@ class Owning(Conversing):
         asked = leaving.delete(self._session, self._known(), door=self._caller.door, now=self.now, rules=self._rules)
         self.person, self._stood, self._composing, self.is_blank = None, None, None, True
         return asked, self._drafts(asked)
+
+    def is_only_admin(self) -> bool:
+        """Tell whether the desk would be without an admin if this person left it."""
+        return resigning.is_only_admin(self._session, self._known())
+
+    def resign(self) -> None:
+        """Give back all roles at the desk; raises NotAllowed."""
+        resigning.resign(self._session, self._known(), door=self._caller.door, now=self.now)
+        self.person = people.get(self._session, self._known().id)
 
     def deletion_due(self) -> Requested:
         """Return what a deletion asked for now would be due by, without asking for it."""

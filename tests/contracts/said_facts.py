@@ -124,6 +124,7 @@ DETAILS = {
     "screen": Reply("outdated_button").as_json(),
     "login_link": {"token": "abc"},
     "form_link": {"token": "abc", "megabytes": 200},
+    "role_given_back": {"roles": ["moderator", "admin"]},
     "handed_over": {"by": "Minh", "until": NOW.isoformat()},
     "mentioned": {"by": "Minh"},
     "draft_resume": {"since": NOW.isoformat(), "until": (NOW + timedelta(days=29)).isoformat()},
