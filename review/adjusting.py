@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from review import access, adjustments, changes, intake, network, outbox, queue
+from review import access, adjustments, changes, draft_view, intake, network, outbox, queue
 from review.access import Person, Right
 from review.clock import desk_date
 from review.errors import BadTime, NotFound, TransitionNotAllowed
@@ -52,7 +52,8 @@ def adjust(
     )
     if changed:
         session.flush()
-        changes.note(session, queue.subject(tip), now=now)
+        for name in (queue.subject(tip), *(f"draft:{draft.id}" for draft in draft_view.of_tip(session, tip))):
+            changes.note(session, name, now=now)
         intake.owe_card(session, tip, now=now, lane=outbox.Lane.NOTICE)
     return changed
 

@@ -34,7 +34,6 @@ from review.search import index
 from review.settings import DeskRules
 from review.statements import Statement, insert, run
 from review.workflow import UNDECIDED, TipStatus, Verb
-from review.working_time import after_working_hours
 
 MOST_INSPECTED = 10_000  # of its text: what is read in the lane may not hold up others for long
 EXCERPT = 160

@@ -17,6 +17,7 @@ from review.console.selected import ACTS, UNDOABLE, Order, Ticked
 from review.errors import ReviewError
 from review.language.clean import clean_text
 from review.lists.rows import PAGE
+from review.moderation import Decided
 from review.sessions import SignedIn
 
 router = APIRouter(prefix="/queue")
@@ -63,20 +64,20 @@ async def do_with_selected(
     return await queue.shown_page(page, signed, queue.chosen_in(back), done=done)
 
 
-async def _one(page: Page, signed: SignedIn, tip: Ticked, order: Order) -> ReviewError | None:
-    """Do it with one tip; returns the refusal where there is one."""
+async def _one(page: Page, signed: SignedIn, tip: Ticked, order: Order) -> str:
+    """Do it with one tip; returns in words why it was not done, empty where it was."""
     try:
-        await act(page, signed, order.act, tip.reference, lambda session: selected.do(session, tip, order))
+        outcome = await act(page, signed, order.act, tip.reference, lambda session: selected.do(session, tip, order))
     except ReviewError as error:
-        return error
-    return None
+        return refusals.sentence(error, page.newsroom, page.locale)
+    return page.label("reading.noted") if isinstance(outcome, Decided) and outcome.is_vote else ""
 
 
-def _summed(page: Page, order: Order, ticked: Sequence[Ticked], outcomes: Sequence[ReviewError | None]) -> Done:
+def _summed(page: Page, order: Order, ticked: Sequence[Ticked], outcomes: Sequence[str]) -> Done:
     left: dict[str, list[str]] = {}
-    for tip, error in zip(ticked, outcomes, strict=True):
-        if error is not None:
-            left.setdefault(refusals.sentence(error, page.newsroom, page.locale), []).append(tip.reference)
-    done = tuple(tip for tip, error in zip(ticked, outcomes, strict=True) if error is None)
+    for tip, why in zip(ticked, outcomes, strict=True):
+        if why:
+            left.setdefault(why, []).append(tip.reference)
+    done = tuple(tip for tip, why in zip(ticked, outcomes, strict=True) if not why)
     until = page.now + order.rules.undo if order.act in UNDOABLE and done else None
     return Done(order.act, done, tuple((why, tuple(references)) for why, references in left.items()), until)

@@ -59,6 +59,7 @@ class DraftPage:
     receipts: tuple[ReceiptView, ...]
     proposed: tuple[Proposal, ...]
     verbs: frozenset[str]
+    embargo_until: datetime | None
     changes: int
 
 
@@ -67,7 +68,8 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) ->
     number = changes.latest(session)
     draft = draft_view.get(session, reference)
     view = draft_view.of(session, draft)
-    photos = photo_lines(view.article, tip_view.photos(session, draft_view.tips_of(session, draft)))
+    tips = draft_view.tips_of(session, draft)
+    photos = photo_lines(view.article, tip_view.photos(session, tips))
     found = checking.findings(session, draft, view.article, now=newsroom.clock()) if view.status in EDITABLE else ()
     day = desk_date(view.article.stamp_at, newsroom.rules.zone)
     return DraftPage(
@@ -82,6 +84,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person) ->
         receipts=tuple(draft_view.receipts(session, draft)),
         proposed=tuple(_proposal(each) for each in corrections.proposed(session, draft)),
         verbs=_verbs(view, by),
+        embargo_until=max((tip.embargo_until for tip in tips if tip.embargo_until), default=None),
         changes=number,
     )
 

@@ -126,3 +126,15 @@ def test_a_unit_is_known_by_the_name_the_page_shows(desk: Desk) -> None:
     assert name is not None
     found = desk.database.read_now(lambda session: network.meant_unit(session, name.name_full, desk.clock().date()))
     assert found == UNIT
+
+
+@ON_SQLITE
+async def test_the_page_of_a_draft_says_that_it_may_not_be_published_yet(
+    desk: Desk, at_minhs: Browser, at_has: Browser
+) -> None:
+    tip, draft = desk.an_approved_tip()
+    await at_minhs.posts(f"/tips/{tip}/set", embargo="2026-11-13T08:30")
+
+    page = unescape((await at_has.gets(f"/drafts/{draft}")).text)
+
+    assert "Không đăng trước 08:30 ngày 13/11" in page

@@ -144,3 +144,19 @@ async def test_how_many_readers_a_tip_needs_is_chosen_by_admins_alone(
 
     assert refused.status_code == 403
     assert desk.tip(tip).readings == 3
+
+
+@ON_SQLITE
+async def test_of_several_tips_rejected_at_once_those_that_need_more_readers_are_named(
+    desk: Desk, at_minhs: Browser
+) -> None:
+    plain, shared = desk.a_tip(), for_readers(desk)
+
+    answer = await at_minhs.posts(
+        "/queue/selected", {"act": "reject", "reason": "R03", "pick": [f"{plain}:1", f"{shared}:1"]}
+    )
+
+    page = unescape(answer.text)
+    assert (answer.status_code, desk.tip(shared).status) == (200, "received")
+    assert "Đã ghi ý kiến của anh/chị, chờ thêm người cùng ý." in page
+    assert (desk.tip(plain).status, desk.tip(shared).status) == ("rejected", "received")
