@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from review.console import (
     adjust,
     bulk,
+    checklist,
     desk_report,
     downloads,
     draft,
@@ -48,6 +49,7 @@ ROUTERS = (
     adjust.router,
     originals.router,
     noting.router,
+    checklist.router,
     drafts.router,
     draft.router,
     downloads.router,

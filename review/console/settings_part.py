@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from review import access, adjustments, network, readings
+from review import access, adjustments, checklists, network, readings
 from review.access import Person, Right
 from review.adjusting import OPEN
 from review.adjustments import Adjusted
@@ -64,6 +64,7 @@ def lines(session: Session, tip_id: int, newsroom: Newsroom, *, locale: str, now
     set_on = [
         Line(each.at, each.who, "" if each.rule else each.door, _said(session, each, newsroom, locale, now))
         for each in adjustments.history(session, tip_id)
+        if each.field != checklists.FIELD  # ticks stand beside what was ticked
     ]
     read = [
         Line(each.at, each.who, each.door, _thought(each, newsroom, locale))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from review import access, approval, changes, draft_view, network, queue, tip_text, tip_view
+from review import access, approval, changes, checklists, draft_view, network, queue, tip_text, tip_view
 from review.access import Person
+from review.checklists import Item
 from review.clock import desk_date
 from review.console import will_read
 from review.console.differences import Piece, differences
@@ -80,6 +81,7 @@ class TipPage:
     joined: tuple[str, ...]
     choices: Choices
     takers: tuple[tuple[int, str], ...]
+    checklist: tuple[Item, ...]
     setting: Settable
     will_read: WillRead
     verbs: frozenset[str]
@@ -115,6 +117,7 @@ def read(session: Session, reference: str, *, newsroom: Newsroom, by: Person, no
         joined=tips.joined_to(session, view.id),
         choices=_choices(session, reference, newsroom),
         takers=_takers(session, view, by),
+        checklist=checklists.items(session, view.id, view.handling.checklist or view.topic),
         setting=settable(session, view, newsroom, by=by, now=now),
         will_read=will_read.of(newsroom, view, reasons=reasons, questions=questions, locale=by.locale, now=now),
         verbs=_verbs(session, view, by),

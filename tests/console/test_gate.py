@@ -30,6 +30,7 @@ EVERY_ROUTE = {
     "GET /tips/{reference}": STAFF,
     "POST /tips/{reference}/note": STAFF,
     "GET /tips/{reference}/files/{number}": STAFF,
+    "POST /tips/{reference}/check": STAFF,
     "POST /tips/{reference}/claim": MODERATING,
     "POST /tips/{reference}/release": MODERATING,
     "POST /tips/{reference}/hand_over": MODERATING,
