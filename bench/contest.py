@@ -79,6 +79,8 @@ def running(name: str, *, latency_ms: float = 0.0, webhook: bool = False, preloa
         api = stack.enter_context(telegram(latency_ms))
         if name == OURS:
             bot = stack.enter_context(_desk(api, webhook=webhook, preload=preload))
+        elif webhook:
+            bot = stack.enter_context(_peer_by_webhook(name, api))
         else:
             process = stack.enter_context(peers.running(contenders()[name], api=api))
             bot = Bot(name, api, process)
@@ -86,6 +88,21 @@ def running(name: str, *, latency_ms: float = 0.0, webhook: bool = False, preloa
             offer(bot, range(PEOPLE - WARM_UP, PEOPLE))
             until(lambda: bot.answered() >= WARM_UP)
         yield bot
+
+
+@contextmanager
+def _peer_by_webhook(name: str, api: str) -> Iterator[Bot]:
+    """Run PTB's echo with its own webhook server until the block ends."""
+    port = _free_port()
+    settings = {"PORT": str(port), "SECRET": SECRET}
+    with peers.running(peers.by_webhook(), api=api, settings=settings) as process:
+        until(lambda: _listens(port), pause=0.05)
+        yield Bot(name, api, process, f"http://127.0.0.1:{port}")
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @cache

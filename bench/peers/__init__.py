@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".bench"
-AIOGRAM, GRAMMY, RUNNER = "3.31.0", "1.46.0", "2.0.3"
+PTB, AIOGRAM, GRAMMY, RUNNER = "22.8", "3.31.0", "1.46.0", "2.0.3"
 INSTALL_SECONDS = 300
 TICKS = os.sysconf("SC_CLK_TCK")
 Command = list[str]
@@ -38,6 +38,18 @@ def available() -> dict[str, Command]:
         except Missing as reason:
             print(f"peer {name} is left out: {reason}")
     return found
+
+
+def by_webhook() -> Command:
+    """Return the command of PTB's echo with its webhook server, which needs packages of its own; raises Missing."""
+    home = CACHE / f"ptb-{PTB}"
+    python = home / "bin" / "python"
+    _installed(
+        home,
+        [sys.executable, "-m", "venv", "--clear", str(home)],
+        _pip(python, f"python-telegram-bot[webhooks]=={PTB}"),
+    )
+    return [str(python), str(HERE / "ptb_echo.py")]
 
 
 @contextmanager
@@ -78,10 +90,7 @@ def _aiogram() -> Command:
     """Run in an environment of its own: its pins must not meet the desk's."""
     home = CACHE / f"aiogram-{AIOGRAM}"
     python = home / "bin" / "python"
-    if not (home / ".complete").exists():
-        _install([sys.executable, "-m", "venv", "--clear", str(home)])
-        _install([str(python), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", f"aiogram=={AIOGRAM}"])
-        (home / ".complete").touch()
+    _installed(home, [sys.executable, "-m", "venv", "--clear", str(home)], _pip(python, f"aiogram=={AIOGRAM}"))
     return [str(python), str(HERE / "aiogram_echo.py")]
 
 
@@ -91,13 +100,24 @@ def _grammy() -> Command:
     if node is None or npm is None:
         raise Missing("there is no node and npm")
     home = CACHE / f"grammy-{GRAMMY}"
-    if not (home / ".complete").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        packages = [f"grammy@{GRAMMY}", f"@grammyjs/runner@{RUNNER}"]
-        _install([npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), *packages])
-        (home / ".complete").touch()
+    packages = [f"grammy@{GRAMMY}", f"@grammyjs/runner@{RUNNER}"]
+    _installed(home, [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(home), *packages])
     shutil.copy(HERE / "grammy_echo.mjs", home)
     return [node, str(home / "grammy_echo.mjs")]
+
+
+def _pip(python: Path, package: str) -> Command:
+    return [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", package]
+
+
+def _installed(home: Path, *commands: Command) -> None:
+    """Install into a folder what is not there yet."""
+    if (home / ".complete").exists():
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    for command in commands:
+        _install(command)
+    (home / ".complete").touch()
 
 
 def _install(command: Sequence[str]) -> None:

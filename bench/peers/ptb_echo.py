@@ -1,6 +1,7 @@
 """A bare echo on python-telegram-bot as it comes: it stores nothing. API is the address to poll.
 
-CONC is how many updates it handles side by side; 0 is the library's default set-up.
+CONC is how many updates it handles side by side; 0 is the library's default set-up. With PORT it listens there for
+calls with SECRET instead of polling, by the library's own webhook server.
 """
 
 import os
@@ -9,6 +10,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, CallbackQueryHandler, MessageHandler, filters
 
+PATH = "telegram/webhook"
 TOKEN = "7000000001:a-token-for-the-stand-in-alone"
 
 
@@ -30,4 +32,9 @@ if __name__ == "__main__":
     application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT | filters.PHOTO, message))
     application.add_handler(CallbackQueryHandler(press))
-    application.run_polling()
+    if port := os.environ.get("PORT"):
+        url = f"http://127.0.0.1:{port}/{PATH}"
+        secret = os.environ["SECRET"]
+        application.run_webhook("127.0.0.1", int(port), url_path=PATH, webhook_url=url, secret_token=secret)
+    else:
+        application.run_polling()
