@@ -83,7 +83,6 @@ def sources(stage: Stage, draft: str) -> list[str | None]:
     return stage.database.read_now(lambda s: [tip.reference for tip in draft_view.tips_of(s, draft_view.get(s, draft))])
 
 
-@ON_SQLITE
 async def test_whoever_sent_a_joined_tip_is_credited_and_told_of_the_article_and_its_link(
     stage: Stage, lan: Correspondent, tuan: Correspondent, minh: Staff, ha: Staff
 ) -> None:
