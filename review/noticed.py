@@ -24,6 +24,14 @@ SENT = "sent"  # sent past a caution that asks for no choice
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A message that was not kept for a mark of secret or unissued material: refused, or asked about."""
+
+    phrase: str
+    is_refused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """When it happened, as the text says it and as the desk reads it from the day of the message."""
 

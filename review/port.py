@@ -56,14 +56,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A message that was not kept for a mark of secret or unissued material: refused, or asked about."""
-
-    phrase: str
-    is_refused: bool
-
-
-@dataclass(frozen=True, slots=True)
 class State:
     """Where a person's dialogue stands; `screen` rises with each new screen, so that old buttons are known as old."""
 

@@ -8,8 +8,8 @@ from bot.conversation.place_desk import PlaceDesk
 from bot.conversation.preview_desk import PreviewDesk
 from bot.conversation.rights_desk import RightsDesk
 from review.access import Person
-from review.noticed import Composing
-from review.port import Held, Joined, Option, Part, State, Submitted, TipLine, TipView
+from review.noticed import Composing, Held
+from review.port import Joined, Option, Part, State, Submitted, TipLine, TipView
 
 
 class Desk(PlaceDesk, PreviewDesk, RightsDesk, Protocol):

@@ -12,8 +12,8 @@ from review.errors import TipNotFound
 from review.language import dates, secret
 from review.language.secret import Marker
 from review.models import Tip, TipMessage
-from review.noticed import Composing
-from review.port import Held, Joined, Option, Part, Submitted, TipLine, TipView
+from review.noticed import Composing, Held
+from review.port import Joined, Option, Part, Submitted, TipLine, TipView
 from review.workflow import TipStatus
 
 FACTS = {"when": "event_when", "where": "event_where", "source": "source_type", "source_detail": "source_detail"}

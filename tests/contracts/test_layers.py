@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-SHARED = {"aside", "desk", "incoming", "refusals", "values", "words"}  # what dialogues have in common
+SHARED = {"aside", "desk", "incoming", "marked", "refusals", "values", "words"}  # what dialogues have in common
 
 
 def contract(name: str) -> dict[str, Any]:
