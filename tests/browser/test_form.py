@@ -10,11 +10,12 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
-from tests.browser.rehearsal import CHROMIUM, chromium, rehearsing
+from tests.browser.rehearsal import CHROMIUM, rehearsing
 from tests.stories.stage import a_photo
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium ({CHROMIUM})"),
 ]
 NARROW = 360
@@ -36,12 +37,6 @@ MINUTES: FilePayload = {
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with rehearsing(tmp_path_factory.mktemp("rehearsal")) as printed:
         yield printed.removesuffix("/stage")
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
 
 
 @asynccontextmanager

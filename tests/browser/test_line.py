@@ -1,15 +1,16 @@
 """The whole line in a real browser: from Lan's telephone over the moderators' group and the desk's page to the link."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.async_api import Browser, FrameLocator, Locator, Page, expect
 
-from tests.browser.rehearsal import CHROMIUM, chromium, rehearsing
+from tests.browser.rehearsal import CHROMIUM, rehearsing
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no Chromium ({CHROMIUM})"),
 ]
 WIDE, NARROW = (1440, 900), (360, 740)
@@ -21,12 +22,6 @@ REFERENCE = re.compile(r"T-\d{6}-\d+")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with rehearsing(tmp_path_factory.mktemp("rehearsal")) as printed:
         yield printed
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
 
 
 async def opened(browser: Browser, address: str, size: tuple[int, int]) -> Page:
