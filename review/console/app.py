@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from review.console import (
     adjust,
     bulk,
+    calendar,
     checklist,
     desk_report,
     downloads,
@@ -55,6 +56,7 @@ ROUTERS = (
     downloads.router,
     network.router,
     rights.router,
+    calendar.router,
     desk_report.router,
     rules.router,
     reports.router,
