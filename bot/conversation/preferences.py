@@ -56,7 +56,8 @@ def typed(state: State | None, incoming: Incoming, desk: Desk) -> Step | None:
 def left(state: State | None, incoming: Incoming, desk: Desk) -> State | None:
     """Return where the dialogue stands for what came in: what cannot be the answer leaves the question behind.
 
-    A command or a press means something else, and a file, a long text or one that comes late is a tip as always.
+    A command or a press means something else, a reply to a tip is about that, and a file, a long text or one that comes
+    late is a tip as always.
     """
     if state is None or state.name != NAME or incoming.kind in {Kind.EDIT, Kind.UNSUPPORTED}:
         return state
@@ -70,8 +71,9 @@ def left(state: State | None, incoming: Incoming, desk: Desk) -> State | None:
 def _can_answer(state: State, incoming: Incoming, desk: Desk) -> bool:
     is_file = incoming.part is None or incoming.part.file is not None
     is_line = "\n" not in incoming.text.strip() and len(incoming.text.split()) <= MOST_WORDS
+    is_of_a_tip = incoming.about is not None and incoming.about.startswith("tip:")
     is_early = desk.now < datetime.fromisoformat(state.details["until"])
-    return is_early and is_line and not is_file and len(incoming.text.strip()) <= LONGEST_PEN_NAME
+    return is_early and is_line and not is_file and not is_of_a_tip and len(incoming.text.strip()) <= LONGEST_PEN_NAME
 
 
 def _asking(before: State | None, step: str, desk: Desk) -> State:

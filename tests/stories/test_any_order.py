@@ -42,6 +42,7 @@ from tests.stories.telephone import DOOR, Offer, Telephone
 
 TEXT = "Sáng nay UBND phường Bình Mẫu mở bàn hướng dẫn, hỗ trợ 37 người"
 THROWN_AWAY = ("discard", "delete_person", "rights_withdraw")  # what a person does on purpose, and the trail says so
+UNIT = ("settings", "unit")  # a name typed here is looked for, and asked for again where it is none
 PRACTICE = "practice"  # where nothing is kept, by decision
 WALKS = size(6, 300)
 FARTHEST = 4  # buttons to the receipt
@@ -181,7 +182,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         if part.message_id in self._read(places_of_messages):
             self._keeps(part.message_id, part.text)
-        else:
+        elif self._read(stands)[:2] != UNIT:
             assert part.file is None, "a file is nobody's words"
             assert self._read(lambda session: stands_somewhere(session, part.text.rpartition("mã ")[2][:4])), part.text
 

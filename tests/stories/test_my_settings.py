@@ -92,6 +92,19 @@ async def test_a_photo_while_a_pen_name_is_asked_for_joins_the_tip_that_waits(st
     assert stage.count("tip", "status = 'received' AND photos = 1") == 1
 
 
+@ON_SQLITE
+async def test_a_reply_to_a_tip_while_a_setting_is_asked_for_joins_that_tip(stage: Stage, lan: Correspondent) -> None:
+    reference = await lan.sends("Sáng nay phường mở bàn hướng dẫn nộp hồ sơ.")
+    await lan.says("/thongke")
+    await lan.presses("Cài đặt")
+    await lan.presses("Đơn vị")
+
+    await lan.says("Hỗ trợ 39 người.", reply_to=lan.message_about(reference))
+
+    assert f"phiên bản 2 của tin {reference}" in lan.sees_last()
+    assert stage.count("tip_message", "text = 'Hỗ trợ 39 người.'") == 1
+
+
 async def test_another_unit_is_asked_for_and_staff_grant_it(stage: Stage, lan: Correspondent, minh: Staff) -> None:
     await lan.says("/thongke")
     await lan.presses("Cài đặt")
