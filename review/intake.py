@@ -136,8 +136,8 @@ def submit(session: Session, person: Person, *, now: datetime, rules: DeskRules)
     if tip is None or not messages:
         raise EmptyTip
     access.require(person, Verb.SUBMIT, sender_id=tip.sender_id)
-    require_public(tip, messages)
     limits.require_allowance(session, person.id, now=now, rules=rules)
+    require_public(tip, messages)
     day = desk_date(now, rules.zone)
     tip.reference = f"T-{day:%y%m%d}-{network.next_number(session, 'tip', day):02d}"
     tip.sent_at = min(message.sent_at for message in messages)
@@ -166,8 +166,8 @@ def require_public(tip: Tip, messages: Sequence[tip_text.Message]) -> None:
 
 
 def discard(session: Session, tip: Tip, *, now: datetime) -> None:
-    files.release(session, files.keys_of(session, [tip.id or 0]), now=now)
     """Throw an unfinished tip away with all its parts."""
+    files.release(session, files.keys_of(session, [tip.id or 0]), now=now)
     ids = select(TipMessage.id).where(TipMessage.tip_id == tip.id)
     session.exec(delete(Attachment).where(col(Attachment.message_pk).in_(ids)))
     session.exec(delete(TipMessage).where(col(TipMessage.tip_id) == tip.id))

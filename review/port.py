@@ -93,7 +93,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TipLine:
-    """A tip in a list: reference, status and its first words."""
+    """A tip in a list: reference, status, first words; by when it is due, and whether somebody has it in hand."""
 
     reference: str
     status: TipStatus
