@@ -1,5 +1,6 @@
 """Every page of the console, narrow and wide, light and dark, in both languages; and the desk without a mouse."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Literal, NamedTuple
@@ -106,3 +107,58 @@ async def test_axe_finds_nothing_and_nothing_is_cut_off_on_any_page(
         await speaks(page, address, "vi")
     assert not wrong, "\n".join(f"{fault} {places}" for fault, places in wrong.items())
     assert heavy == []
+
+
+async def test_a_whole_turn_at_the_desk_without_a_mouse(browser: Browser, address: str) -> None:
+    async with desk(browser, address) as page:
+        await page.goto(f"{address}/queue?mark=unclaimed")
+        keys = page.keyboard
+        await keys.press("?")
+        await expect(page.locator("#keys")).to_be_visible()
+        await keys.press("Escape")
+        await expect(page.locator("#keys")).to_be_hidden()
+
+        for key in "jjko":
+            await keys.press(key)
+        current = page.locator("[data-row][aria-current]")
+        await expect(current).to_be_focused()
+        reference = (await current.get_attribute("href") or "").partition("tip=")[2]
+        await expect(page.locator("#tip")).to_have_attribute("data-tip", reference)
+        await keys.press("c")
+        await expect(page.locator(f".js form[action='/tips/{reference}/release']")).to_be_visible()
+
+        for key, field in (("r", "reason"), ("q", "code"), ("d", "original"), ("a", "genre")):
+            await keys.press("Escape")
+            await keys.press(key)
+            await expect(page.locator(f"#bar .verb[open] [name='{field}']").first).to_be_focused()
+        await keys.press("Tab")
+        await keys.press("Tab")
+        await keys.press("Enter")
+        await expect(page.locator(".js [data-flash]")).to_contain_text(reference.replace("T-", "B-"))
+        await keys.press("u")
+        await expect(page.locator(".js [data-flash]")).not_to_contain_text("B-")
+
+        await keys.press("/")
+        await expect(page.locator("[data-search]")).to_be_focused()
+
+
+async def test_a_photo_is_enlarged_turned_and_left_by_keys(browser: Browser, address: str) -> None:
+    async with desk(browser, address, NARROW) as page:
+        await page.goto(f"{address}/queue?view=all&mark=photos")
+        await page.goto(f"{address}{await page.locator('[data-row]').first.get_attribute('href')}")
+        await page.locator("[data-large]").first.focus()
+        await page.keyboard.press("Enter")
+        photo, keys = page.locator("#large-photo"), page.keyboard
+        await expect(photo).to_be_visible()
+        await expect(photo).to_have_js_property("complete", value=True)
+        fitting = await photo.evaluate("(photo) => photo.offsetWidth")
+
+        await keys.press("+")
+        assert await photo.evaluate("(photo) => photo.offsetWidth") > fitting
+        await keys.press("r")
+        await expect(photo).to_have_attribute("style", re.compile(r"rotate\(90deg\)"))
+        await keys.press("0")
+        assert await photo.evaluate("(photo) => photo.offsetWidth") == fitting
+        await keys.press("Escape")
+        await expect(page.locator("#large")).to_be_hidden()
+        await expect(page.locator("[data-large]").first).to_be_focused()

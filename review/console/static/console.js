@@ -141,9 +141,12 @@ function showOnlookers(root) {
 
 // ---- the tip beside the list is fetched without leaving the list
 
+let opening = 0;
 async function openBeside(link, isNew = true) {
+  const mine = ++opening;
   const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== opening) return; // somebody has gone on to another tip meanwhile
   if (!answer.ok || !$(".beside", fresh)) return location.assign(link.href);
   $(".beside").replaceWith($(".beside", fresh));
   $$(".row a[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
@@ -268,13 +271,20 @@ addEventListener("beforeunload", (event) => { if (isDirty) event.preventDefault(
 addEventListener("popstate", () => location.reload());
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") $$(".verb[open], .me[open]").forEach((sheet) => sheet.removeAttribute("open"));
+  if (event.key === "Escape") for (const sheet of $$(".verb[open], .me[open]")) {
+    if (sheet.contains(document.activeElement)) $("summary", sheet).focus(); // not lost in what is hidden, where keys are letters
+    sheet.removeAttribute("open");
+  }
   if (event.key === "s" && (event.ctrlKey || event.metaKey) && $("[data-save]")) { event.preventDefault(); $("[data-save]").click(); }
   if (event.ctrlKey || event.metaKey || event.altKey || (event.target.closest("input, textarea, select, dialog") && !event.target.closest(".pick"))) return;
-  if (event.key === "/" && $("[data-search]")) { event.preventDefault(); return $("[data-search]").focus(); }
+  if (event.key === "/" && $(".rail")) {
+    event.preventDefault();
+    return $("[data-search]") ? $("[data-search]").focus() : location.assign("/queue#find");
+  }
   press(event.key);
 });
 
 prepare(document);
+if (location.hash === "#find") $("[data-search]")?.focus();
 const page = $("[data-follow]");
 if (page) follow(page);
