@@ -31,8 +31,7 @@ def arrival(bot_id: int, update: Mapping[str, Any]) -> Arrival:
 
 def number_of(update: Mapping[str, Any]) -> int | None:
     """Return an update's number, None where it has none that could be one."""
-    number = update.get("update_id")
-    return number if isinstance(number, int) and abs(number) < 1 << 62 else None
+    return _number(update.get("update_id"))
 
 
 def unreadable(bot_id: int, body: bytes) -> Arrival | None:
@@ -71,4 +70,9 @@ def _chat_key(update: Mapping[str, Any]) -> int:
     number = chat.get("id") if isinstance(chat, dict) else None
     if number is None and isinstance(press, dict) and isinstance(press.get("from"), dict):
         number = press["from"].get("id")
-    return number if isinstance(number, int) and abs(number) < 1 << 62 else 0
+    return _number(number) or 0
+
+
+def _number(value: object) -> int | None:
+    """Return a value that is a number a database takes; True is none, whatever Python says."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 62 else None

@@ -148,6 +148,20 @@ async def test_an_update_that_comes_by_both_ways_is_kept_once(stage: Stage, lan:
     assert stage.count("inbox") == before + 1
 
 
+async def test_an_update_whose_chat_is_no_number_is_kept_and_holds_up_nobody(stage: Stage, lan: Correspondent) -> None:
+    before = stage.count("inbox")
+    for number, chat in enumerate([True, False, 1.5, "1", 1 << 62, None], 907):
+        update = an_update(lan, number, TEXT)
+        update["message"]["chat"]["id"] = chat  # type: ignore[index]  # broken on purpose
+        stage.telegram.queue.put(update)
+    stage.telegram.queue.put(an_update(lan, 920, TEXT))
+
+    await stage.settles()
+
+    assert stage.count("inbox") == before + 7
+    assert stage.count("tip_message", "message_id = 920") == 1
+
+
 @pytest.mark.parametrize("body", [b"", b"[1]", b"{", b'"text"', b"[" * 100_000, b"\xff\xfe"])
 async def test_a_webhook_body_that_is_no_update_is_refused(stage: Stage, body: bytes) -> None:
     before = stage.count("inbox")
