@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.commands.reminding import bring_back
 from bot.rehearsal.budgets import Limits
 from bot.rehearsal.ledger import Entry
 from bot.rehearsal.world import Press
@@ -108,6 +109,8 @@ async def test_tips_at_once_stay_in_the_budgets_and_drain(
             "press p99": f"{slowest} s",
         }
         told.told(f"{TIPS} tips at once")
+        await bring_back(stage.newsroom)  # what was in hand for half an hour meanwhile is anybody's again
+        await drained(stage)
         assert refused(stage) == []
         assert slowest < PATIENT_PRESS
         assert stage.count("outbox", "state <> 'sent'") == 0
