@@ -57,8 +57,10 @@ def test_markup_in_a_value_stays_text() -> None:
 
 
 def test_an_empty_hint_removes_its_line() -> None:
-    with_hint = shipped().message("rejected", "vi", ma="T-261112-07", ly_do="đã cũ", goi_y="Gửi sớm hơn.", xem_lai="")
-    without = shipped().message("rejected", "vi", ma="T-261112-07", ly_do="đã cũ", goi_y="", xem_lai="")
+    with_hint = shipped().message(
+        "rejected", "vi", ma="T-261112-07", ly_do="đã cũ", goi_y="Gửi sớm hơn.", xem_lai="", giu_den=""
+    )
+    without = shipped().message("rejected", "vi", ma="T-261112-07", ly_do="đã cũ", goi_y="", xem_lai="", giu_den="")
 
     assert "\nGửi sớm hơn.\n" in with_hint
     assert len(with_hint.splitlines()) == len(without.splitlines()) + 1
