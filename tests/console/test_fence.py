@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 
 from review.access import Role
 from review.console import fence
@@ -86,7 +86,7 @@ async def test_a_server_that_takes_no_connections_is_told_as_passing(
 ) -> None:
     assert (await at_minhs.gets("/queue")).status_code == 200
 
-    postgresql.bar(desk.database.url.rpartition("/")[2])
+    postgresql.bar(str(make_url(desk.database.url).database))
 
     answer = await at_minhs.gets("/queue")
     assert answer.status_code == 503
